@@ -1,0 +1,88 @@
+"""Closed terms as real balls (Arb): rigorous enclosures of numbers such as 2**(1/2) - log(3)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flint import arb, ctx, fmpq
+
+from verifier.kernel.polynomial import Refused
+from verifier.kernel.signs import ANY, NEGATIVE, POSITIVE
+from verifier.statements.terms import Apply, Number, Term
+
+PRECISIONS = (64, 256, 1024, 4096)
+MAX_EXPONENT_BITS = 64
+
+
+def enclose(term: Term, bits: int) -> arb:
+    """A ball that contains the value of a term without variables.
+
+    Raises:
+        Refused: the term has variables, or an operation that has no enclosure here.
+    """
+    before = ctx.prec
+    ctx.prec = bits
+    try:
+        return _enclose(term)
+    finally:
+        ctx.prec = before
+
+
+def closed_sign(term: Term) -> int:
+    """The sign of a term without variables, as far as enclosures decide it (never zero)."""
+    for bits in PRECISIONS:
+        try:
+            ball = enclose(term, bits)
+        except Refused:
+            return ANY
+        if ball > 0:
+            return POSITIVE
+        if ball < 0:
+            return NEGATIVE
+    return ANY
+
+
+def _enclose(term: Term) -> arb:
+    if isinstance(term, Number):
+        return arb(fmpq(term.value.numerator, term.value.denominator))
+    if not isinstance(term, Apply) or term.head not in _OPERATIONS:
+        raise Refused(f"{term!r} has no enclosure")
+    return _OPERATIONS[term.head](*map(_enclose, term.args))
+
+
+def _power(base: arb, exponent: arb) -> arb:
+    if exponent.is_integer() and exponent.is_exact():
+        whole = exponent.unique_fmpz()
+        if whole is not None and whole.bit_length() <= MAX_EXPONENT_BITS:
+            return base ** int(whole) if whole >= 0 else 1 / base ** -int(whole)
+    if base > 0:
+        return (exponent * base.log()).exp()
+    if base == 0 and exponent > 0:
+        return arb(0)
+    raise Refused("a power of a base that may be negative")
+
+
+def _log(x: arb) -> arb:
+    if not x > 0:
+        raise Refused("the logarithm of a ball that is not positive")
+    return x.log()
+
+
+def _sqrt(x: arb) -> arb:
+    if not x >= 0:
+        raise Refused("the root of a ball that may be negative")
+    return x.sqrt()
+
+
+def _divide(a: arb, b: arb) -> arb:
+    if b.contains(0):
+        raise Refused("division by a ball around zero")
+    return a / b
+
+
+_OPERATIONS: dict[str, Callable[..., arb]] = {
+    "+": lambda a, b: a + b, "-": lambda a, b: a - b, "*": lambda a, b: a * b, "/": _divide,
+    "**": _power, "neg": lambda a: -a, "sqrt": _sqrt, "exp": lambda a: a.exp(), "log": _log,
+    "sin": lambda a: a.sin(), "cos": lambda a: a.cos(), "Abs": abs, "pi": lambda: arb.pi(),
+    "Min": lambda a, b: a.min(b), "Max": lambda a, b: a.max(b),
+}  # fmt: skip

@@ -1,0 +1,422 @@
+"""What is known where a statement is judged: its variables' domains and what is given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from flint import fmpq
+
+from verifier.kernel import normal, signs
+from verifier.kernel.polynomial import (
+    Base,
+    E,
+    Poly,
+    Refused,
+    constant,
+    is_integral,
+    power_of,
+    rational,
+    to_term,
+)
+from verifier.kernel.sign import Bounds, clear, sign_of
+from verifier.statements.definedness import Condition, conditions
+from verifier.statements.terms import Apply, Number, Relation, Symbol, Term, subterms
+
+MAX_DEPTH = 24
+
+
+class Context:
+    """Facts that may be used: inequalities, equalities as rewriting rules, what is not zero."""
+
+    def __init__(
+        self,
+        inequalities: Iterable[tuple[Poly, bool]] = (),
+        nonzero: Iterable[Poly] = (),
+        rewrites: dict[Term, Poly] | None = None,
+        names: frozenset[str] = frozenset(),
+        depth: int = 0,
+    ) -> None:
+        self.inequalities = tuple(inequalities)
+        self.nonzero = tuple(nonzero)
+        self.rewrites = rewrites or {}
+        self.names = names
+        self._normal: dict[Term, Poly] = {}
+        self._sign: dict[Poly, int] = {}
+        self._base_sign: dict[Base, int] = {}
+        self._bounds: dict[Base, Bounds] = {}
+        self._cleared: list[tuple[Poly, bool]] | None = None
+        self._depth = depth
+
+    # --- the interface of the algebra
+
+    def normal(self, term: Term) -> Poly:
+        """The normal form of a term here."""
+        done = self._normal.get(term)
+        if done is None:
+            done = self._normal[term] = normal.normalise(self, term)
+        return done
+
+    def sign(self, poly: Poly) -> int:
+        """The signs that a polynomial can have here."""
+        done = self._sign.get(poly)
+        if done is None:
+            if self._depth > MAX_DEPTH:
+                return signs.ANY
+            self._sign[poly] = signs.ANY  # whatever asks again meanwhile learns nothing
+            self._depth += 1
+            try:
+                done = self._sign[poly] = sign_of(self, poly)
+            finally:
+                self._depth -= 1
+        return done
+
+    def rewrite(self, atom: Term) -> Poly | None:
+        """What the atom equals by an equality that is given."""
+        return self.rewrites.get(atom)
+
+    def within(self, index: Symbol, lower: Poly, upper: Poly) -> Context:
+        """The context in which an index runs from a lower to an upper bound."""
+        own = power_of(index)
+        facts = ((own - lower, False), (upper - own, False))
+        return Context(
+            self.inequalities + facts,
+            self.nonzero,
+            self.rewrites,
+            self.names | {index.name},
+            self._depth + 1,
+        )
+
+    def is_integer(self, poly: Poly) -> bool:
+        """Whether every monomial is known to be an integer, with an integer coefficient."""
+        return all(
+            c.q == 1 and all(self._integral_power(b, e) for b, e in m)
+            for m, c in poly.terms.items()
+        )
+
+    def _integral_power(self, base: Base, exponent: object) -> bool:
+        if not (is_integral(exponent) and exponent > 0):  # type: ignore[arg-type,operator]
+            return False
+        if isinstance(base, Poly):
+            return self.is_integer(base)
+        if isinstance(base, Symbol):
+            return base.domain.integer
+        if isinstance(base, Apply) and base.head == "[]":
+            return base.args[0].domain.integer  # type: ignore[no-any-return]
+        return isinstance(base, Apply) and base.head == "Iverson"
+
+    def cleared(self) -> list[tuple[Poly, bool]]:
+        """The inequalities without denominators, as far as that is possible."""
+        if self._cleared is None:
+            self._cleared = []
+            for fact, strict in self.inequalities:
+                try:
+                    self._cleared.append((clear(self, fact), strict))
+                except Refused:
+                    continue
+        return self._cleared
+
+    # --- signs and bounds of single quantities
+
+    def base_sign(self, base: Base) -> int:
+        """The signs that a base can have."""
+        done = self._base_sign.get(base)
+        if done is None:
+            self._base_sign[base] = signs.ANY
+            sign = self._own_sign(base) & _sign_within(self.bounds(base))
+            if isinstance(base, Term):
+                if power_of(base) in self.nonzero or -power_of(base) in self.nonzero:
+                    sign &= signs.NONZERO
+                if sign not in (signs.POSITIVE, signs.NEGATIVE) and self.inequalities:
+                    self._base_sign[base] = sign
+                    sign &= self._sign_by_facts(base)
+            done = self._base_sign[base] = sign
+        return done
+
+    def _sign_by_facts(self, base: Term) -> int:
+        """A bound by other variables: from x >= y and y > 0 follows x > 0."""
+        result = signs.ANY
+        own = frozenset([(base, fmpq(1))])
+        for fact, strict in self.inequalities:
+            slope = fact.terms.get(own)
+            if slope is None or self._occurs(base, fact - Poly({own: slope})):
+                continue
+            offset = self.sign((fact - Poly({own: slope})).scale(-1 / slope))
+            gap = signs.POSITIVE if strict else signs.NONNEGATIVE
+            result &= signs.plus(offset, gap if slope > 0 else signs.negated(gap))
+        return result
+
+    @staticmethod
+    def _occurs(base: Term, poly: Poly) -> bool:
+        return any(s is base for s in subterms(to_term(poly)))
+
+    def _own_sign(self, base: Base) -> int:
+        if isinstance(base, Poly):
+            return self.sign(base)
+        if isinstance(base, Number):
+            return signs.of_number(base.value)
+        if isinstance(base, Symbol):
+            return signs.ANY
+        if not isinstance(base, Apply):
+            return signs.ANY
+        if base is E or base.head == "pi":
+            return signs.POSITIVE
+        if base.head in ("Abs", "Iverson"):
+            return signs.NONNEGATIVE
+        if base.head == "log":
+            return self.sign(self.normal(base.args[0]) - constant(1))
+        if base.head in ("Min", "Max"):
+            first, second = (self.sign(self.normal(a)) for a in base.args)
+            return first | second
+        if base.head in ("Sum", "Product"):
+            return self._range_sign(base)
+        return signs.ANY
+
+    def _range_sign(self, base: Apply) -> int:
+        body, index, lower_term, upper_term = base.args
+        lower, upper = self.normal(lower_term), self.normal(upper_term)
+        own = normal.unique_index()
+        inner = self.within(own, lower, upper)
+        sign = inner.sign(inner.normal(normal.substitute(body, {index: own})))
+        if base.head == "Product":
+            if signs.only(sign, signs.POSITIVE):
+                return signs.POSITIVE
+            if signs.only(sign, signs.NONNEGATIVE):
+                return signs.NONNEGATIVE
+            return signs.NONZERO if signs.only(sign, signs.NONZERO) else signs.ANY
+        if not (signs.only(sign, signs.NONNEGATIVE) or signs.only(sign, signs.NONPOSITIVE)):
+            return signs.ANY
+        if signs.only(self.sign(upper - lower), signs.NONNEGATIVE):
+            return sign
+        return sign | signs.ZERO
+
+    def bounds(self, base: Base) -> Bounds:
+        """The constant bounds of a base, from its domain and from what is given."""
+        done = self._bounds.get(base)
+        if done is None:
+            done = self._bounds[base] = self._find_bounds(base)
+        return done
+
+    def _find_bounds(self, base: Base) -> Bounds:
+        found = Bounds()
+        if isinstance(base, Poly):
+            return found
+        symbol = base.args[0] if isinstance(base, Apply) and base.head == "[]" else base
+        integral = isinstance(symbol, Symbol) and symbol.domain.integer
+        if isinstance(symbol, Symbol) and symbol.domain.lower is not None:
+            found = Bounds(rational(symbol.domain.lower), symbol.domain.strict)
+        if isinstance(base, Apply) and base.head == "Iverson":
+            found = Bounds(fmpq(0), False, fmpq(1), False)
+        own = frozenset([(base, fmpq(1))])
+        for fact, strict in self.inequalities:
+            slope = fact.terms.get(own)
+            if slope is None:
+                continue
+            offset = (fact - Poly({own: slope})).constant
+            if offset is None:
+                continue
+            found = _tightened(found, -offset / slope, slope > 0, strict, integral)
+        return found
+
+    # --- deciding
+
+    def relation_sign(self, relation: Relation) -> int:
+        """The signs that lhs - rhs can have."""
+        return self.sign(self.normal(relation.lhs) - self.normal(relation.rhs))
+
+    def holds(self, relation: Relation) -> bool:
+        """Whether the relation is true here, as far as signs tell (it must be defined)."""
+        return signs.only(self.relation_sign(relation), signs.HOLDS[relation.op])
+
+    def require_defined(self, node: Relation | Term) -> None:
+        """Refuse unless every part of the node has a value here."""
+        for condition in conditions(node, self.names):
+            self._require(condition)
+
+    def _require(self, condition: Condition) -> None:
+        here = assume(self, condition.within)
+        kind, terms = condition.kind, condition.terms
+        if kind in _SIGN_CONDITIONS:
+            fine = signs.only(here.sign(here.normal(terms[0])), _SIGN_CONDITIONS[kind])
+        elif kind == "integer":
+            fine = here.is_integer(here.normal(terms[0]))
+        elif kind == "power":
+            normal.require_power(here, *map(here.normal, terms))
+            fine = True
+        elif kind == "limit":
+            fine = terms[0] in here.rewrites  # it is given, or a premise says, what it is
+        elif kind == "diff":
+            here.normal(terms[0])  # differentiates, and refuses where it may not
+            fine = True
+        else:
+            fine = False
+        if not fine:
+            raise Refused(f"not known to be defined: {condition!r}")
+
+
+_SIGN_CONDITIONS = {
+    "nonzero": signs.NONZERO, "positive": signs.POSITIVE, "nonnegative": signs.NONNEGATIVE,
+}  # fmt: skip
+
+
+def _tightened(found: Bounds, value: fmpq, lower: bool, strict: bool, integral: bool) -> Bounds:
+    if integral:
+        if lower:
+            value, strict = fmpq(value.floor() + 1 if strict else value.ceil()), False
+        else:
+            value, strict = fmpq(value.ceil() - 1 if strict else value.floor()), False
+    if lower:
+        old, old_strict = found.lower, found.lower_strict
+        if old is None or value > old or (value == old and strict and not old_strict):
+            return found._replace(lower=value, lower_strict=strict)
+        return found
+    old, old_strict = found.upper, found.upper_strict
+    if old is None or value < old or (value == old and strict and not old_strict):
+        return found._replace(upper=value, upper_strict=strict)
+    return found
+
+
+def _sign_within(bounds: Bounds) -> int:
+    sign = signs.ANY
+    if bounds.lower is not None and bounds.lower >= 0:
+        above = bounds.lower > 0 or bounds.lower_strict
+        sign &= signs.POSITIVE if above else signs.NONNEGATIVE
+    if bounds.upper is not None and bounds.upper <= 0:
+        below = bounds.upper < 0 or bounds.upper_strict
+        sign &= signs.NEGATIVE if below else signs.NONPOSITIVE
+    return sign
+
+
+# --- from what is given to a context ---------------------------------------------------------
+
+
+@lru_cache(maxsize=512)
+def context_of(given: tuple[Relation, ...]) -> Context:
+    """The context of what is given, the domains of the variables included.
+
+    Raises:
+        nothing: what cannot be used is left out, which is always sound.
+    """
+    return assume(Context(), given)
+
+
+def assume(context: Context, given: tuple[Relation, ...]) -> Context:
+    """The context with more relations given."""
+    if not given:
+        return context
+    given = (*given, *_definedness(given))
+    equalities = sorted((r for r in given if r.op == "=="), key=lambda r: len(list(subterms(r))))
+    others = [r for r in given if r.op != "=="]
+    here = _with_inequalities(context, context, others)
+    for equality in equalities:
+        here = _with_equality(here, equality)
+    if equalities:
+        here = _with_inequalities(here, here, others)
+    names = {s.name for r in given for s in r.free}
+    return Context(here.inequalities, here.nonzero, here.rewrites, context.names | names)
+
+
+def _definedness(given: tuple[Relation, ...]) -> list[Relation]:
+    """What holds because the relations that are given are defined.
+
+    A condition on every member of a family is more than that: only the members in use must exist.
+    """
+    ops = {"nonzero": "!=", "positive": ">", "nonnegative": ">="}
+    return [
+        Relation(ops[condition.kind], condition.terms[0], 0)
+        for relation in given
+        for condition in conditions(relation)
+        if condition.kind in ops
+        and not condition.within
+        and condition.terms[0].free <= relation.free
+    ]
+
+
+def _with_inequalities(base: Context, known: Context, given: list[Relation]) -> Context:
+    inequalities, nonzero = list(base.inequalities), list(base.nonzero)
+    for _ in range(2):  # what is given later may justify reading what is given earlier
+        inequalities, nonzero = list(base.inequalities), list(base.nonzero)
+        for relation in given:
+            try:
+                poly = known.normal(relation.lhs) - known.normal(relation.rhs)
+            except Refused:
+                continue
+            if poly.constant is not None:
+                continue
+            if relation.op == "!=":
+                nonzero.append(poly)
+            else:
+                directed = poly if relation.op in (">", ">=") else -poly
+                inequalities.append(_sharpened(known, directed, relation.op in ("<", ">")))
+        barred = {*nonzero, *(-p for p in nonzero)}
+        inequalities = [
+            _sharpened(known, poly, True) if poly in barred else (poly, strict)
+            for poly, strict in inequalities
+        ]
+        known = Context(inequalities, nonzero, base.rewrites, base.names)
+    return known
+
+
+def _sharpened(known: Context, poly: Poly, strict: bool) -> tuple[Poly, bool]:
+    """n > 0 as n - 1 >= 0 for an integer n."""
+    if strict and known.is_integer(poly):
+        return poly - constant(1), False
+    return poly, strict
+
+
+def _with_equality(known: Context, equality: Relation) -> Context:
+    try:
+        poly = known.normal(equality.lhs) - known.normal(equality.rhs)
+    except Refused:
+        return known
+    found = _solved(known, poly)
+    if found is None:
+        return known
+    atom, value = found
+    rewrites = {atom: value}
+    # what was known of the atom itself is now known of its value
+    inequalities, nonzero = list(known.inequalities), list(known.nonzero)
+    bounds, sign = known.bounds(atom), known.base_sign(atom)
+    if bounds.lower is not None:
+        inequalities.append((value - constant(bounds.lower), bounds.lower_strict))
+    if bounds.upper is not None:
+        inequalities.append((constant(bounds.upper) - value, bounds.upper_strict))
+    if signs.only(sign, signs.NONNEGATIVE):
+        inequalities.append((value, signs.only(sign, signs.POSITIVE)))
+    elif signs.only(sign, signs.NONZERO) and value.constant is None:
+        nonzero.append(value)
+    step = Context(known.inequalities, known.nonzero, {**known.rewrites, **rewrites}, known.names)
+    for old, poly_value in known.rewrites.items():
+        try:
+            rewrites[old] = step.normal(to_term(poly_value))
+        except Refused:
+            rewrites[old] = poly_value
+    return Context(inequalities, nonzero, rewrites, known.names)
+
+
+def _solved(known: Context, poly: Poly) -> tuple[Term, Poly] | None:
+    """An atom, the largest that will do, and what it equals where the polynomial vanishes."""
+    atoms = {
+        base
+        for monomial in poly.terms
+        for base, exponent in monomial
+        if exponent == 1 and isinstance(base, Term) and not isinstance(base, Number)
+    } - {E}
+    for atom in sorted(atoms, key=lambda a: (len(list(subterms(a))), repr(a)), reverse=True):
+        own = [m for m in poly.terms if (atom, fmpq(1)) in m]
+        if len(own) != 1:
+            continue
+        cofactor = Poly({own[0] - {(atom, fmpq(1))}: poly.terms[own[0]]})
+        rest = poly - Poly({own[0]: poly.terms[own[0]]})
+        if Context._occurs(atom, rest) or Context._occurs(atom, cofactor):
+            continue
+        try:
+            value = normal.multiply(known, -rest, normal.inverse(known, cofactor))
+        except Refused:
+            continue
+        return atom, value
+    return None
+
+
+
+__all__ = ["Context", "assume", "context_of"]

@@ -1,0 +1,5 @@
+"""The rules of inference.  Each file is one kind; importing this package registers them all."""
+
+from verifier.kernel.rules import arithmetic, inequalities, limits, logic, ranges, sharpness
+
+__all__ = ["arithmetic", "inequalities", "limits", "logic", "ranges", "sharpness"]

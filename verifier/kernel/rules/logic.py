@@ -1,0 +1,135 @@
+"""What follows by logic: other variables for variables, and a distinction of cases."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from verifier.kernel import signs
+from verifier.kernel.context import Context, context_of
+from verifier.kernel.normal import unique_index
+from verifier.kernel.polynomial import Refused, constant, rational
+from verifier.kernel.proved import Proved, rule
+from verifier.kernel.rules.arithmetic import context_with
+from verifier.statements.statement import Statement
+from verifier.statements.terms import (
+    Apply,
+    Relation,
+    Symbol,
+    Term,
+    member,
+    substitute,
+    subterms,
+)
+
+
+@rule
+def instance(
+    statement: Statement,
+    premises: tuple[Proved, ...],
+    mapping: tuple[tuple[Symbol, Term], ...],
+) -> None:
+    """A proved statement holds for any values of its variables that satisfy what it needs.
+
+    The first premise is the general statement; the others may help to show that the values lie in
+    the domains of the variables and satisfy what is given there.  Families may be replaced by
+    other families or by lambdas.  Sound because a statement is claimed for all values.
+    """
+    general, *helpers = premises
+    context = context_with(statement, tuple(helpers))
+    replaced = dict(mapping)
+    _require_free_of_derivatives(general.statement, replaced)
+    for symbol, value in mapping:
+        require_value(context, symbol, value)
+    if substitute(general.statement.claim, replaced) is not statement.claim:
+        raise Refused("the claim is not the instance of the general statement")
+    for condition in general.statement.given:
+        needed = substitute(condition, replaced)
+        if needed in statement.given:
+            continue
+        context.require_defined(needed)
+        if not context.holds(needed):
+            raise Refused(f"it is not known that {needed!r}")
+
+
+def _require_free_of_derivatives(general: Statement, replaced: dict[Symbol, Term]) -> None:
+    for relation in (general.claim, *general.given):
+        for node in subterms(relation):
+            if isinstance(node, Apply) and node.head == "diff":
+                body, variable = node.args
+                own = variable if isinstance(variable, Symbol) else variable.args[0]
+                if own in replaced:
+                    raise Refused(f"{own} is a variable of differentiation; it cannot be replaced")
+                if any(own in replaced[s].free for s in node.free & replaced.keys()):
+                    raise Refused(f"a value that depends on {own} cannot stand in {node!r}")
+
+
+def require_value(context: Context, symbol: Symbol, value: Term) -> None:
+    """Refuse unless the value is known to lie in the domain of the symbol."""
+    if symbol.arity:
+        indices = tuple(unique_index() for _ in range(symbol.arity))
+        if isinstance(value, Symbol):
+            if value.arity != symbol.arity:
+                raise Refused(f"{value} has another number of indices than {symbol}")
+        elif not (isinstance(value, Apply) and value.head == "lambda"):
+            raise Refused(f"{symbol} is a family; {value!r} is none")
+        value = member(value, indices)
+    context.require_defined(value)
+    domain = symbol.domain
+    poly = context.normal(value)
+    if domain.integer and not context.is_integer(poly):
+        raise Refused(f"{value!r} is not known to be an integer, as {symbol} is")
+    if domain.lower is not None:
+        sign = context.sign(poly - constant(rational(domain.lower)))
+        if not signs.only(sign, signs.POSITIVE if domain.strict else signs.NONNEGATIVE):
+            raise Refused(f"{value!r} is not known to lie in the domain of {symbol}: {domain!r}")
+
+
+@rule
+def cases(statement: Statement, premises: tuple[Proved, ...], on: Relation) -> None:
+    """The claim holds where a relation holds, and where it fails.
+
+    Sound because the relation's sides are defined, so that it holds or fails.
+    """
+    context_of(statement.given).require_defined(on)
+    if len(premises) != 2:
+        raise Refused("a distinction of cases has two premises")
+    for premise, case in zip(premises, (on, on.negation), strict=True):
+        if premise.statement.claim is not statement.claim:
+            raise Refused("a case has another claim")
+        if set(premise.statement.given) - {*statement.given, case}:
+            raise Refused(f"the case {case!r} needs more than is given")
+
+
+@rule
+def induction(statement: Statement, premises: tuple[Proved, ...], on: Symbol, start: Term) -> None:
+    """The claim holds at the start, and at n + 1 wherever it holds at an n from the start on.
+
+    Premises: the claim at the start; the claim at n + 1, given the claim at n and n >= start.
+    Sound because n is an integer, and what is given besides says nothing about n.
+    """
+    base, step = premises
+    if not on.domain.integer or on.arity or on in start.free:
+        raise Refused(f"{on} is no integer variable for an induction from {start!r}")
+    context = context_of(tuple(g for g in statement.given if on not in g.free))
+    require_value(context, on, start)  # an integer, and no gap below it in the domain
+    bounds = [g for g in statement.given if on in g.free]
+    below = [g for g in bounds if not (g.op == ">=" and g.lhs is on and g.rhs is start)]
+    if below:
+        raise Refused(f"what is given about {on} must be just {on} >= {start!r}")
+    if not context_of(statement.given).holds(on >= start):
+        raise Refused(f"it is not known that {on} >= {start!r}")
+    others = {g for g in statement.given if on not in g.free}
+    _require_premise(base, substitute(statement.claim, {on: start}), others)
+    hypotheses = others | {on >= start, statement.claim}
+    _require_premise(step, substitute(statement.claim, {on: on + 1}), hypotheses)
+
+
+def _require_premise(premise: Proved, claim: Relation, allowed: Any) -> None:
+    if premise.statement.claim is not claim:
+        raise Refused(f"a premise must claim {claim!r}")
+    missing = set(premise.statement.given) - set(allowed)
+    if missing:
+        raise Refused(f"a premise needs more than is given: {', '.join(map(repr, missing))}")
+
+
+__all__ = ["cases", "induction", "instance", "require_value"]

@@ -1,0 +1,145 @@
+"""What follows for sums and products over a range from what holds for their members."""
+
+from __future__ import annotations
+
+from flint import fmpq
+
+from verifier.kernel import signs
+from verifier.kernel.context import Context
+from verifier.kernel.polynomial import Refused, constant
+from verifier.kernel.proved import Proved, rule
+from verifier.kernel.rules.arithmetic import context_with
+from verifier.statements.statement import Statement
+from verifier.statements.terms import INTEGER, Apply, Symbol, Term, substitute
+
+
+@rule
+def summation(
+    statement: Statement,
+    premises: tuple[Proved, ...],
+    index: Symbol,
+    strict_at: tuple[Term, ...] = (),
+) -> None:
+    """Relations between members add up to the relation between their sums.
+
+    The first premise relates the members at `index`, given that the index is in the range.  For a
+    strict relation of the sums, either the members' is strict and the range is not empty, or a second
+    premise shows that it is strict at one place `strict_at` of the range.  Sound because finitely many
+    relations of one direction may be added.
+    """
+    left, right = _range_of(statement.claim.lhs), _range_of(statement.claim.rhs)
+    if (left[0], *left[3:]) != ("Sum", *right[3:]) or right[0] != "Sum":
+        raise Refused("both sides must be sums over one range")
+    _, left_body, left_index, lower, upper = left
+    _, right_body, right_index, *_ = right
+    if index.domain is not INTEGER or index.arity:
+        raise Refused(f"{index} must be a plain integer variable, to be any place of the range")
+    if any(index in relation.free for relation in (statement.claim, *statement.given)):
+        raise Refused(f"{index} is not free to be any place of the range")
+    lhs = substitute(left_body, {left_index: index})
+    rhs = substitute(right_body, {right_index: index})
+    member, *at_one_place = premises
+    claim = member.statement.claim
+    if claim.lhs is not lhs or claim.rhs is not rhs:
+        raise Refused(f"the premise must relate {lhs!r} and {rhs!r}")
+    allowed = {*statement.given, lower <= index, index <= upper, index >= lower, upper >= index}
+    missing = set(member.statement.given) - allowed
+    if missing:
+        raise Refused(f"the premise needs more than is given: {', '.join(map(repr, missing))}")
+    context = context_with(statement, tuple(at_one_place))
+    context.require_defined(statement.claim)
+    weak = {"<": "<=", ">": ">="}
+    op = statement.claim.op
+    if op in ("==", "<=", ">="):
+        if claim.op not in (op, "==") and weak.get(claim.op) != op:
+            raise Refused(f"the members are related by {claim.op}, not {op}")
+        return
+    if op not in weak:
+        raise Refused(f"sums cannot be compared by {op}")
+    if claim.op == op:
+        if not signs.only(_difference(context, upper, lower), signs.NONNEGATIVE):
+            raise Refused("the range may be empty")
+        return
+    if claim.op not in (weak[op], "==") or len(strict_at) != 1 or len(at_one_place) != 1:
+        raise Refused("a strict relation of sums needs one place where it is strict")
+    (place,) = strict_at
+    if not context.is_integer(context.normal(place)):
+        raise Refused(f"{place!r} is not known to be an integer")
+    for gap in (_difference(context, place, lower), _difference(context, upper, place)):
+        if not signs.only(gap, signs.NONNEGATIVE):
+            raise Refused(f"{place!r} is not known to lie in the range")
+    expected = type(claim)(op, substitute(lhs, {index: place}), substitute(rhs, {index: place}))
+    if at_one_place[0].statement.claim is not expected:
+        raise Refused(f"the second premise must show {expected!r}")
+
+
+def _difference(context: Context, a: Term, b: Term) -> int:
+    return context.sign(context.normal(a) - context.normal(b))
+
+
+def _range_of(term: Term) -> tuple[str, Term, Symbol, Term, Term]:
+    if not isinstance(term, Apply) or term.head not in ("Sum", "Product"):
+        raise Refused(f"{term!r} is no sum or product over a range")
+    body, index, lower, upper = term.args
+    return term.head, body, index, lower, upper
+
+
+@rule
+def split_range(statement: Statement, premises: tuple[Proved, ...], at: Term) -> None:
+    """A sum (product) over a range is the sum (product) up to a place plus (times) the one after it.
+
+    The claim is `Sum(f, (i, a, b)) == Sum(f, (i, a, at)) + Sum(f, (i, at + 1, b))`, with a place from
+    a - 1 to b; each part may be empty.  Sound because the integers of the range are divided in two.
+    """
+    head, body, index, lower, upper = _range_of(statement.claim.lhs)
+    context = context_with(statement, premises)
+    context.require_defined(statement.claim)
+    if statement.claim.op != "==":
+        raise Refused("a range is split by an equality")
+    first = Apply(head, body, index, lower, at)
+    second = Apply(head, body, index, at + 1, upper)
+    parts = first + second if head == "Sum" else first * second
+    if not signs.only(
+        context.sign(context.normal(parts) - context.normal(statement.claim.rhs)), signs.ZERO
+    ):
+        raise Refused(f"the right side must be {parts!r}")
+    if not context.is_integer(context.normal(at)):
+        raise Refused(f"{at!r} is not known to be an integer")
+    for gap in (_difference(context, at + 1, lower), _difference(context, upper, at)):
+        if not signs.only(gap, signs.NONNEGATIVE):
+            raise Refused(f"{at!r} is not known to lie in the range")
+
+
+@rule
+def cauchy_schwarz(statement: Statement, premises: tuple[Proved, ...]) -> None:
+    """(sum of a*b)**2 <= (sum of a**2) * (sum of b**2), sums nested to any depth over one range.
+
+    The left side must be written as the square of a sum whose innermost body is a product a*b.
+    Sound because sum over all pairs of (a_i b_j - a_j b_i)**2 is not negative.
+    """
+    context = context_with(statement, premises)
+    context.require_defined(statement.claim)
+    lhs = statement.claim.lhs
+    two = constant(fmpq(2))
+    if not (
+        statement.claim.op == "<="
+        and isinstance(lhs, Apply)
+        and lhs.head == "**"
+        and context.normal(lhs.args[1]) == two
+    ):
+        raise Refused("the claim must be Sum(a*b)**2 <= ...")
+    squares = _squared(lhs.args[0], 0), _squared(lhs.args[0], 1)
+    expected = context.normal(squares[0] * squares[1])
+    if not signs.only(context.sign(expected - context.normal(statement.claim.rhs)), signs.ZERO):
+        raise Refused(f"the right side must be {squares[0]!r} times {squares[1]!r}")
+
+
+def _squared(term: Term, which: int) -> Term:
+    if isinstance(term, Apply) and term.head == "Sum":
+        return Apply("Sum", _squared(term.args[0], which), *term.args[1:])
+    if isinstance(term, Apply) and term.head == "*":
+        return term.args[which] ** 2  # type: ignore[no-any-return]
+    raise Refused(f"{term!r} is no sum of products a*b")
+
+
+__all__ = ["cauchy_schwarz", "split_range", "summation"]
