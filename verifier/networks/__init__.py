@@ -1,0 +1,83 @@
+"""What is derived: the scalar multi-pathway deep linear network, straight from its definition.
+
+This room is the independent side against which theorems are checked.  It knows the loss and how
+to differentiate it, and it never uses a closed form for sharpness:
+
+* `allocations`: how a target is divided among the pathways (standard library only),
+* `definition`: the output and the loss, for any kind of number,
+* `scalar`: gradient and Hessian in SymPy,
+* `numeric`: Hessian and sharpness in high precision, through hyper-dual numbers and mpmath,
+* `exact`: Hessian, spectrum and eigenpairs over the rationals, through SymPy and FLINT.
+
+Names are imported on first use, so that importing the package loads no computer algebra.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .allocations import Allocation as Allocation
+    from .allocations import Shared as Shared
+    from .allocations import Split as Split
+    from .allocations import balanced as balanced
+    from .allocations import layer_signs as layer_signs
+    from .allocations import parse_allocation as parse_allocation
+    from .allocations import parse_rational as parse_rational
+    from .allocations import shared as shared
+    from .allocations import single_path as single_path
+    from .allocations import split as split
+    from .definition import loss as loss
+    from .definition import output as output
+    from .errors import AllocationError as AllocationError
+    from .errors import NetworkError as NetworkError
+    from .exact import eigenvalues_above as eigenvalues_above
+    from .exact import exact_hessian as exact_hessian
+    from .exact import exact_spectrum as exact_spectrum
+    from .exact import is_eigenpair as is_eigenpair
+    from .exact import symbolic_eigenpair as symbolic_eigenpair
+    from .numeric import hessian as hessian
+    from .numeric import residual as residual
+    from .numeric import sharpness as sharpness
+    from .numeric import sharpness_at as sharpness_at
+    from .numeric import weights_at as weights_at
+    from .scalar import ScalarNetwork as ScalarNetwork
+
+_HOME = {
+    "Allocation": "allocations",
+    "Shared": "allocations",
+    "Split": "allocations",
+    "balanced": "allocations",
+    "layer_signs": "allocations",
+    "parse_allocation": "allocations",
+    "parse_rational": "allocations",
+    "shared": "allocations",
+    "single_path": "allocations",
+    "split": "allocations",
+    "loss": "definition",
+    "output": "definition",
+    "AllocationError": "errors",
+    "NetworkError": "errors",
+    "eigenvalues_above": "exact",
+    "exact_hessian": "exact",
+    "exact_spectrum": "exact",
+    "is_eigenpair": "exact",
+    "symbolic_eigenpair": "exact",
+    "hessian": "numeric",
+    "residual": "numeric",
+    "sharpness": "numeric",
+    "sharpness_at": "numeric",
+    "weights_at": "numeric",
+    "ScalarNetwork": "scalar",
+}
+
+__all__ = list(_HOME)
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{_HOME[name]}", __name__), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOME})
