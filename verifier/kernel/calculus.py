@@ -105,9 +105,7 @@ class _Derivative:
     def _derivative(self, body: Term, variable: Term) -> Term:
         return self(derivative(self.facts, body, variable))
 
-    def _renamed(
-        self, body: Term, index: Symbol, lower: Term, upper: Term
-    ) -> tuple[Term, Symbol]:
+    def _renamed(self, body: Term, index: Symbol, lower: Term, upper: Term) -> tuple[Term, Symbol]:
         if self.symbol in lower.free | upper.free:
             raise Refused(f"a bound depends on {self.symbol}")
         own = unique_index()
@@ -119,12 +117,12 @@ class _Derivative:
 
 
 def plus(a: Term, b: Term) -> Term:
-    """a + b, without a literal zero."""
+    """A + b, without a literal zero."""
     return b if a is ZERO else a if b is ZERO else a + b
 
 
 def times(a: Term, b: Term) -> Term:
-    """a * b, without a literal zero or one."""
+    """A * b, without a literal zero or one."""
     if a is ZERO or b is ZERO:
         return ZERO
     return b if a is ONE else a if b is ONE else a * b

@@ -18,6 +18,9 @@ from verifier.statements.codec import decode, decode_statement, encode, encode_s
 from verifier.statements.statement import Statement
 
 FORMAT = "pathway-verifier certificate 1"
+_MALFORMED = (
+    LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError,
+)  # fmt: skip
 
 
 class CertificateError(VerifierError):
@@ -42,6 +45,7 @@ def certificate(name: str, proof: Proved) -> dict[str, Any]:
         "format": FORMAT,
         "name": name,
         "text": repr(proof.statement),
+        "domain": proof.statement.domain,
         "statement": encode_statement(proof.statement),
         "steps": steps,
     }
@@ -67,10 +71,10 @@ def replay(value: Any) -> Proved:
         raise CertificateError("the certificate was changed", "its hash does not fit")
     try:
         stated = decode_statement(value["statement"])
-        if value["text"] != repr(stated):
-            raise CertificateError("the text is not that of the statement", "print it again")
+        if (value["text"], value["domain"]) != (repr(stated), stated.domain):
+            raise CertificateError("the text is not that of the statement", "write it again")
         proved = _replay_steps(value["steps"])
-    except (KeyError, IndexError, TypeError, ValueError, RecursionError) as error:
+    except _MALFORMED as error:
         raise CertificateError(f"malformed certificate: {error}", "write it again") from error
     if proved.statement != stated:
         raise CertificateError("the last step proves another statement", "write it again")

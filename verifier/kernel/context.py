@@ -161,7 +161,9 @@ class Context:
             return signs.ANY
         if base is E or base.head == "pi":
             return signs.POSITIVE
-        if base.head in ("Abs", "Iverson"):
+        if base.head == "Abs":
+            return signs.integer_power(self.sign(self.normal(base.args[0])), 2)
+        if base.head == "Iverson":
             return signs.NONNEGATIVE
         if base.head == "log":
             return self.sign(self.normal(base.args[0]) - constant(1))
@@ -344,7 +346,7 @@ def _with_inequalities(base: Context, known: Context, given: list[Relation]) -> 
             if poly.constant is not None:
                 continue
             if relation.op == "!=":
-                nonzero.append(poly)
+                nonzero.extend(_nonzero_factors(poly))
             else:
                 directed = poly if relation.op in (">", ">=") else -poly
                 inequalities.append(_sharpened(known, directed, relation.op in ("<", ">")))
@@ -354,11 +356,35 @@ def _with_inequalities(base: Context, known: Context, given: list[Relation]) -> 
             for poly, strict in inequalities
         ]
         known = Context(inequalities, nonzero, base.rewrites, base.names)
+        further = [fact for poly in nonzero for fact in _beside_zero(known, poly)]
+        if further:
+            known = Context([*inequalities, *further], nonzero, base.rewrites, base.names)
     return known
 
 
+def _nonzero_factors(poly: Poly) -> list[Poly]:
+    """What is not zero where the polynomial is not: all bases of a product."""
+    if poly.single is None:
+        return [poly]
+    monomial, _ = poly.single
+    natural = all(is_integral(e) and e > 0 for _, e in monomial)  # type: ignore[operator]
+    return [poly, *(power_of(base) for base, _ in monomial)] if natural else [poly]
+
+
+def _beside_zero(known: Context, poly: Poly) -> list[tuple[Poly, bool]]:
+    """An integer that is not zero and has one sign is at least 1 away from it."""
+    if not known.is_integer(poly):
+        return []
+    sign = known.sign(poly)
+    if sign == signs.POSITIVE:
+        return [(poly - constant(1), False)]
+    if sign == signs.NEGATIVE:
+        return [(-poly - constant(1), False)]
+    return []
+
+
 def _sharpened(known: Context, poly: Poly, strict: bool) -> tuple[Poly, bool]:
-    """n > 0 as n - 1 >= 0 for an integer n."""
+    """N > 0 as n - 1 >= 0 for an integer n."""
     if strict and known.is_integer(poly):
         return poly - constant(1), False
     return poly, strict
@@ -416,7 +442,6 @@ def _solved(known: Context, poly: Poly) -> tuple[Term, Poly] | None:
             continue
         return atom, value
     return None
-
 
 
 __all__ = ["Context", "assume", "context_of"]

@@ -45,8 +45,8 @@ from verifier.statements.terms import (
     Symbol,
     Term,
     member,
-    subterms,
     substitute,
+    subterms,
 )
 
 MAX_TERMS = 20_000
@@ -65,6 +65,8 @@ def normalise(facts: Facts, term: Term) -> Poly:
     if isinstance(term, Number):
         return constant(term.value)
     if isinstance(term, Symbol):
+        if term.arity:
+            raise Refused(f"the family {term} stands where a number is needed")
         return _atom(facts, term)
     if not isinstance(term, Apply):
         raise Refused(f"{term!r} is no term")
@@ -99,7 +101,7 @@ def multiply(facts: Facts, p: Poly, q: Poly) -> Poly:
 
 
 def _monomial_product(monomial: Monomial, factor: Monomial) -> Monomial:
-    """monomial * factor, where the factor has natural powers.
+    """Monomial * factor, where the factor has natural powers.
 
     b**a * b**n == b**(a + n) for natural n > 0 wherever b**a is defined: if b is 0 then a >= 0, and
     both sides are 0.
@@ -256,7 +258,7 @@ def natural_power_inverse(facts: Facts, base: Poly, exponent: int) -> Poly:
 
 
 def _without_negative_powers(poly: Poly) -> tuple[Poly, frozenset[tuple[Base, fmpq]]]:
-    """poly * lift without negative powers, and the lift: natural powers of what is not zero."""
+    """Poly * lift without negative powers, and the lift: natural powers of what is not zero."""
     lowest: dict[Base, fmpq] = {}
     for monomial in poly.terms:
         for base, exponent in monomial:
@@ -302,9 +304,9 @@ def _monomial_power(facts: Facts, monomial: Monomial, coefficient: fmpq, e: Expo
         result = multiply(facts, result, _minus_one(facts, e))
     signs = {base: facts.base_sign(base) for base, _ in monomial}
     if not integral and not all(only(s, NONNEGATIVE) for s in signs.values()):
-        return multiply(facts, _number_power(facts, abs(coefficient), e), power_of(
-            Poly({monomial: fmpq(1)}), e
-        ))
+        return multiply(
+            facts, _number_power(facts, abs(coefficient), e), power_of(Poly({monomial: fmpq(1)}), e)
+        )
     for base, inner in monomial:
         if isinstance(base, Apply) and base.head == "Iverson":
             if not only(facts.sign(exponent), POSITIVE):
@@ -349,9 +351,14 @@ def _number_power(facts: Facts, number: fmpq, e: Exponent) -> Poly:
     """A positive rational number to a power, split into primes."""
     if number == 1:
         return constant(1)
-    if is_integral(e) and abs(e) * (  # type: ignore[arg-type]
-        int(number.p).bit_length() + int(number.q).bit_length()
-    ) <= MAX_POWER_BITS:
+    if (
+        is_integral(e)
+        and abs(e)
+        * (  # type: ignore[arg-type]
+            int(number.p).bit_length() + int(number.q).bit_length()
+        )
+        <= MAX_POWER_BITS
+    ):
         return constant(number ** int(e.p))  # type: ignore[union-attr]
     result = constant(1)
     for part, sign in ((number.p, 1), (number.q, -1)):
@@ -483,8 +490,10 @@ def _log(facts: Facts, term: Apply) -> Poly:
             atom = _atom(facts, Apply("log", int(prime)))
             pieces.append(atom.scale(fmpq(sign * int(times))))
     for base, exponent in monomial:
-        inner = constant(1) if base is E else _atom(
-            facts, Apply("log", to_term(base) if isinstance(base, Poly) else base)
+        inner = (
+            constant(1)
+            if base is E
+            else _atom(facts, Apply("log", to_term(base) if isinstance(base, Poly) else base))
         )
         pieces.append(multiply(facts, exponent_poly(exponent), inner))
     return total(pieces)
@@ -550,9 +559,7 @@ def _iverson_atom(facts: Facts, op: str, difference: Poly) -> Poly:
 
 def _allocation_atom(facts: Facts, term: Apply) -> Poly:
     allocation, *outer = term.args
-    inside = [
-        to_term(facts.normal(a)) if not _is_family(a) else a for a in allocation.args
-    ]
+    inside = [to_term(facts.normal(a)) if not _is_family(a) else a for a in allocation.args]
     outside = [s if _is_family(s) else to_term(facts.normal(s)) for s in outer]
     return _atom(facts, Apply(term.head, Apply(allocation.head, *inside), *outside))
 
@@ -683,9 +690,8 @@ class _Frame:
     def product_factor(self, base: Base, exponent: Exponent) -> Poly:
         term = to_term(base) if isinstance(base, Poly) else base
         positive = only(self.inner.base_sign(base), POSITIVE)
-        if self.index not in free_symbols(exponent) and (
-            positive or (is_integral(exponent) and exponent > 0)  # type: ignore[operator]
-        ):
+        natural = is_integral(exponent) and exponent > 0  # type: ignore[operator]
+        if natural or (positive and self.is_fixed(E, exponent)):
             return power(self.facts, self.atom("Product", term), exponent_poly(exponent))
         if positive and self.is_fixed(base, fmpq(1)):
             summed = self.sum(exponent_poly(exponent))

@@ -39,9 +39,7 @@ class Proved:
 
     def __init__(self, *contents: Any) -> None:
         if not contents or contents[0] is not _KEY:
-            raise TypeError(
-                "only the kernel makes a Proved: call prove(rule, statement, premises)"
-            )
+            raise TypeError("only the kernel makes a Proved: call prove(rule, statement, premises)")
         _, statement, rule, premises, arguments = contents
         for name, value in zip(self.__slots__, (arguments, premises, rule, statement), strict=True):
             object.__setattr__(self, name, value)

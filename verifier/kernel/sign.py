@@ -102,6 +102,8 @@ def power_sign(known: Known, base: Base, exponent: Exponent) -> int:
         n = int(exponent.p)  # type: ignore[union-attr]
         power = signs.integer_power(sign, abs(n))
         return power if n >= 0 else power & ~signs.ZERO
+    if signs.only(sign, signs.NONZERO):
+        return signs.NONZERO
     if not signs.only(sign, signs.NONNEGATIVE):
         return signs.ANY
     vanishes = signs.only(sign, signs.ZERO) and signs.only(
@@ -315,7 +317,7 @@ def _one_power(known: Known, base: Base, exponent: int) -> int:
 
 
 def _by_one_fact(known: Known, poly: Poly) -> int:
-    """poly = c * fact + rest, where one more known inequality settles the sign."""
+    """Poly = c * fact + rest, where one more known inequality settles the sign."""
     result = signs.ANY
     for direction in (1, -1):
         own = poly.scale(fmpq(direction))
@@ -453,6 +455,8 @@ def _by_shift(known: Known, poly: Poly) -> int:
     by_factors = signs.of_number(content)
     for factor, times in factors:
         sign = shifter.sign(factor) & given.sign(factor)
+        if sign not in DECIDED:
+            sign &= shifter.sign_by_square(factor)
         by_factors = signs.times(by_factors, signs.integer_power(sign, int(times)))
     return result & by_factors
 
@@ -563,6 +567,28 @@ class _Shifter:
                 break
         return result
 
+    def sign_by_square(self, poly: fmpq_mpoly) -> int:
+        """Complete a square: 4*a*(a*g**2 + b*g + c) = (2*a*g + b)**2 + (4*a*c - b**2)."""
+        result = signs.ANY
+        for index, degree in enumerate(poly.degrees()):
+            if degree != 2:
+                continue
+            a, b, c = (self._coefficient(poly, index, power) for power in (2, 1, 0))
+            leading, rest = self.sign(a), self.sign(4 * a * c - b**2)
+            square = signs.plus(signs.NONNEGATIVE, rest)
+            if leading in (signs.POSITIVE, signs.NEGATIVE):
+                result &= signs.times(leading, square)
+        return result
+
+    def _coefficient(self, poly: fmpq_mpoly, index: int, power: int) -> fmpq_mpoly:
+        """The coefficient of a power of one generator."""
+        terms = {}
+        for exponents, coefficient in poly.terms():
+            if exponents[index] == power:
+                rest = tuple(0 if i == index else int(e) for i, e in enumerate(exponents))
+                terms[rest] = coefficient
+        return self.ring.context.from_dict(terms)
+
     def _choices(self, present: list[int]) -> Iterator[dict[int, _Shift]]:
         others = [i for i in range(len(self.gens)) if i not in present]
         default = {i: self.options[i][0] for i in others if self.options[i]}
@@ -612,7 +638,6 @@ class _Shifter:
             if total == signs.ANY:
                 break
         return total
-
 
     def _shifted_sign(self, index: int, choice: dict[int, _Shift]) -> int:
         if index not in choice:

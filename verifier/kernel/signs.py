@@ -28,7 +28,9 @@ def of_number(value: object) -> int:
 
 def negated(sign: int) -> int:
     """The signs of -x."""
-    return (sign & ZERO) | (POSITIVE if sign & NEGATIVE else 0) | (NEGATIVE if sign & POSITIVE else 0)
+    return (
+        (sign & ZERO) | (POSITIVE if sign & NEGATIVE else 0) | (NEGATIVE if sign & POSITIVE else 0)
+    )
 
 
 def times(a: int, b: int) -> int:

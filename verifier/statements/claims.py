@@ -23,6 +23,7 @@ from typing import Any
 from verifier.errors import ClaimsFileError, StatementError
 from verifier.statements.parser import parse, parse_conditions
 from verifier.statements.statement import Statement
+from verifier.statements.terms import Relation
 from verifier.statements.vocabulary import symbol_for
 
 MAX_BYTES = 1_000_000
@@ -106,7 +107,7 @@ def statement_of(text: str, given: list[str], kinds: Mapping[str, str]) -> State
         StatementError: naming the text in which it occurs, the column and the remedy.
     """
     variables = {name: symbol_for(name, kind) for name, kind in kinds.items()}
-    conditions = []
+    conditions: list[Relation] = []
     for condition in given:
         try:
             conditions.extend(parse_conditions(condition, variables))
@@ -117,11 +118,11 @@ def statement_of(text: str, given: list[str], kinds: Mapping[str, str]) -> State
 
 def _claim(table: dict[str, Any], number: int, line: int, seen: set[str]) -> Claim:
     name = table.get("name")
-    shown = name if _is_name(name) else f"claim {number}"
+    shown = str(name) if _is_name(name) else f"claim {number}"
     try:
         _check(table)
-        if name in seen:
-            raise StatementError(f"two claims are called {name!r}", "rename one")
+        if shown in seen:
+            raise StatementError(f"two claims are called {shown!r}", "rename one")
         seen.add(shown)
         statement = statement_of(
             table["statement"], table.get("given", []), table.get("variables", {})

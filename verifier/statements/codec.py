@@ -16,7 +16,7 @@ from verifier.statements.statement import Statement
 from verifier.statements.terms import Apply, Domain, Number, Relation, Symbol
 
 MAX_DEPTH = 400
-_DOMAIN = re.compile(r"(integer|real)(?: (>=|>) (-?\d+(?:/\d+)?))?\Z")
+_DOMAIN = re.compile(r"(integer|real)(?: (>=|>) (-?\d+(?:/[1-9]\d*)?))?\Z")
 _NUMBER = re.compile(r"-?\d+(?:/[1-9]\d*)?\Z")
 
 

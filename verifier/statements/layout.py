@@ -61,19 +61,20 @@ def enclosed(row: Row, height: int, marks: tuple[str, str] = ("(", ")")) -> Row:
     return around(left + space, inside, right, 0.8 if height == 1 else 1.4)
 
 
-def wrap(row: Row, width: float) -> list[str]:
+def wrap(row: Row, width: float) -> list[Piece]:
     """The row on as many lines as it needs, broken where the fewest parentheses are open.
 
-    >>> wrap((Piece("a", 1), Piece("b", 1, " = "), Piece("c", 2, " + ", "{} + ")), 3)
+    >>> lines = wrap((Piece("a", 1), Piece("b", 1, " = "), Piece("c", 2, " + ", "{} + ")), 3)
+    >>> [line.text for line in lines]
     ['a = b', '{} + c']
     """
     lines = []
     room = width
     while flat(row).width > room and (place := _break(row, room)):
-        lines.append(flat(row[:place]).text)
+        lines.append(flat(row[:place]))
         row = (row[place]._replace(text=row[place].lead + row[place].text), *row[place + 1 :])
         room = width - INDENT
-    return [*lines, flat(row).text]
+    return [*lines, flat(row)]
 
 
 def _break(row: Row, room: float) -> int:

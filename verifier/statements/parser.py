@@ -141,10 +141,13 @@ class _Parser:
                 token,
             )
 
-    def term(self) -> Term:
+    def descend(self) -> None:
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise self.error("nested too deeply", f"at most {MAX_DEPTH} levels")
+
+    def term(self) -> Term:
+        self.descend()
         term = self.product()
         while self.peek.text in ("+", "-"):
             term = term + self.product() if self.next().text == "+" else term - self.product()
@@ -159,9 +162,7 @@ class _Parser:
 
     def factor(self) -> Term:
         if self.peek.text in ("-", "+"):
-            self.depth += 1
-            if self.depth > MAX_DEPTH:
-                raise self.error("nested too deeply", f"at most {MAX_DEPTH} levels")
+            self.descend()
             sign = self.next().text
             operand = self.factor()
             self.depth -= 1
@@ -169,7 +170,7 @@ class _Parser:
         base = self.atom()
         if self.peek.text == "**":
             self.next()
-            self.depth += 1
+            self.descend()
             base = base ** self.factor()
             self.depth -= 1
         return base

@@ -29,8 +29,8 @@ class Statement:
     def __init__(self, claim: Relation, given: Iterable[Relation] = ()) -> None:
         if not isinstance(claim, Relation):
             raise StatementError(f"{claim!r} is no relation", "compare two terms")
-        self.claim = claim
-        self.given = tuple(dict.fromkeys(given))
+        object.__setattr__(self, "claim", claim)
+        object.__setattr__(self, "given", tuple(dict.fromkeys(given)))
         named: dict[str, Symbol] = {}
         for symbol in self.variables:
             if named.setdefault(symbol.name, symbol) is not symbol:
@@ -40,6 +40,17 @@ class Statement:
                 )
             if symbol.name.startswith("_"):
                 raise StatementError(f"the name {symbol.name} is reserved", "start with a letter")
+        for relation in (self.claim, *self.given):
+            _require_plain_scopes(relation)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("a Statement cannot be changed")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError("a Statement cannot be changed")
+
+    def __reduce__(self) -> tuple[type[Statement], tuple[Relation, tuple[Relation, ...]]]:
+        return Statement, (self.claim, self.given)
 
     @property
     def variables(self) -> tuple[Symbol, ...]:
@@ -86,3 +97,17 @@ class Statement:
     def __repr__(self) -> str:
         given = ", ".join(map(repr, self.given))
         return f"{self.claim!r} for {given}" if given else repr(self.claim)
+
+
+def _require_plain_scopes(relation: Relation) -> None:
+    """Refuse an index whose name another symbol in its scope has: the text would mislead."""
+    for node in subterms(relation):
+        if not isinstance(node, Apply):
+            continue
+        for bound, scope in node.scopes():
+            for symbol in scope.free:
+                if symbol.name == bound.name and symbol is not bound:
+                    raise StatementError(
+                        f"the index {bound.name} has the name of a variable in its scope",
+                        "rename the index",
+                    )

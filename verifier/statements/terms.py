@@ -271,6 +271,15 @@ class Apply(Term):
     def __reduce__(self) -> tuple[Any, ...]:
         return Apply, (self.head, *self.args)
 
+    def scopes(self) -> Iterator[tuple[Symbol, Term]]:
+        """Every symbol that this operation binds, with each argument in its scope."""
+        if self.head == "lambda":
+            *bound, body = self.args
+            yield from ((symbol, body) for symbol in bound)
+        elif self.head in BINDERS:
+            position, scope = BINDERS[self.head]
+            yield from ((self.args[position], self.args[i]) for i in scope)
+
 
 class Relation:
     """Two terms compared: `<`, `<=`, `==`, `!=`, `>=` or `>`.
@@ -393,6 +402,8 @@ def _check(head: str, args: tuple[Node, ...]) -> None:
             not isinstance(s, Symbol) or s.domain is not INTEGER or s.arity for s in bound_symbols
         ):
             raise StatementError("a lambda binds plain integer symbols", "lambda h, l: ...")
+        if len(set(bound_symbols)) < len(bound_symbols):
+            raise StatementError("a lambda binds one symbol twice", "rename one")
     elif head in ("sharpness", "hessian"):
         allocation = args[0]
         if not isinstance(allocation, Apply) or allocation.head not in ALLOCATIONS:
@@ -475,11 +486,13 @@ def _under_binder(node: Apply, mapping: Substitution) -> Term:
     inner = {s: t for s, t in mapping.items() if s not in bound}
     used = frozenset().union(*(t.free for s, t in inner.items() if s in node.free))
     names = {s.name for s in used | node.free}
+    taken = names | {symbol.name for symbol in bound}
     renamed: dict[Symbol, Term] = {}
     for symbol in bound:
         if symbol.name in names:
-            renamed[symbol] = fresh(symbol, names)
-            names.add(renamed[symbol].name)  # type: ignore[attr-defined]
+            own = fresh(symbol, taken)
+            renamed[symbol] = own
+            taken.add(own.name)
     args = []
     for i, arg in enumerate(node.args):
         if arg in bound and (node.head == "lambda" or i == BINDERS[node.head][0]) and (

@@ -98,4 +98,11 @@ def directed(context: Context, relation: Relation) -> tuple[Poly, str]:
     return lhs - rhs, relation.op
 
 
-__all__ = ["arithmetic", "combination", "context_with", "directed", "given", "require_no_more_given"]
+__all__ = [
+    "arithmetic",
+    "combination",
+    "context_with",
+    "directed",
+    "given",
+    "require_no_more_given",
+]

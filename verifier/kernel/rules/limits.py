@@ -27,7 +27,6 @@ from verifier.statements.statement import Statement
 from verifier.statements.terms import Apply, Symbol, fresh, substitute
 
 
-
 @rule
 def limit(statement: Statement, premises: tuple[Proved, ...]) -> None:
     """The limit of a sum of generalised monomials at infinity, monomial by monomial.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from verifier.kernel.context import context_of
 from verifier.kernel.polynomial import Refused
 from verifier.kernel.proved import Proved, rule
-from verifier.kernel.context import context_of
 from verifier.kernel.rules.arithmetic import context_with, require_no_more_given
 from verifier.statements.definedness import depth_of
 from verifier.statements.statement import Statement
@@ -52,9 +52,7 @@ def loss(w: Term, pathways: Term, depth: Term, target: Term) -> Term:
     return HALF * (output(w, pathways, depth) - target) ** 2
 
 
-def hessian_form(
-    allocation: Term, v: Term, pathways: Term, depth: Term, target: Term
-) -> Term:
+def hessian_form(allocation: Term, v: Term, pathways: Term, depth: Term, target: Term) -> Term:
     """The quadratic form v^T (Hessian of the loss) v at an allocation.
 
     `v` is a family or a lambda of two indices.

@@ -1,0 +1,14 @@
+"""The shipped theorems, one a file, in the order in which they build on one another."""
+
+ORDER = (
+    "multi-affine",
+    "gauss-newton",
+    "symmetric-line",
+    "mode-sharpness",
+    "single-path",
+    "shared-k",
+    "sharpness-reduction",
+    "reduction-monotone",
+    "equal-split-optimal",
+    "stability-window",
+)

@@ -1,0 +1,235 @@
+"""Evaluation in rational arithmetic, by code that shares nothing with the kernel's algebra.
+
+Sharpness and Hessian come from the second derivatives that SymPy derives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+from verifier.statements.definedness import depth_of
+from verifier.statements.terms import Apply, Number, Relation, Symbol, Term, member
+
+MAX_WEIGHTS = 24
+MAX_BITS = 100_000
+
+Weights = tuple[tuple[Fraction, ...], ...]
+
+
+class NotRational(Exception):
+    """The term has no value in the rational numbers that this arithmetic finds."""
+
+
+class Evaluator:
+    """Evaluates terms at given values of their symbols; families are lambdas.
+
+    >>> from verifier.statements.vocabulary import H, L, Sum, integer
+    >>> h = integer("h")
+    >>> Evaluator({H: Number(4), L: Number(2)})(Sum(h, (h, 1, H)) * H ** (1 / L))
+    Fraction(20, 1)
+    """
+
+    def __init__(self, values: Mapping[Symbol, Term]) -> None:
+        self.families = {s: v for s, v in values.items() if s.arity}
+        self.numbers: dict[Symbol, Fraction] = {}
+        for symbol, value in values.items():
+            if not symbol.arity:
+                self.numbers[symbol] = self(value)
+
+    def holds(self, relation: Relation) -> bool:
+        """Whether a relation holds."""
+        left, right = self(relation.lhs), self(relation.rhs)
+        return {
+            "<": left < right, "<=": left <= right, "==": left == right,
+            "!=": left != right, ">=": left >= right, ">": left > right,
+        }[relation.op]  # fmt: skip
+
+    def __call__(self, term: Term) -> Fraction:
+        if isinstance(term, Number):
+            return term.value
+        if isinstance(term, Symbol):
+            if term not in self.numbers:
+                raise NotRational(term)
+            return self.numbers[term]
+        if not isinstance(term, Apply):
+            raise NotRational(term)
+        step = getattr(self, _STEPS.get(term.head, "_none"))
+        return step(*term.args)  # type: ignore[no-any-return]
+
+    def _none(self, *_: Term) -> Fraction:
+        raise NotRational
+
+    def _plus(self, a: Term, b: Term) -> Fraction:
+        return self(a) + self(b)
+
+    def _minus(self, a: Term, b: Term) -> Fraction:
+        return self(a) - self(b)
+
+    def _times(self, a: Term, b: Term) -> Fraction:
+        return self(a) * self(b)
+
+    def _over(self, a: Term, b: Term) -> Fraction:
+        denominator = self(b)
+        if not denominator:
+            raise NotRational
+        return self(a) / denominator
+
+    def _negative(self, a: Term) -> Fraction:
+        return -self(a)
+
+    def _power(self, base: Term, exponent: Term) -> Fraction:
+        return power(self(base), self(exponent))
+
+    def _sqrt(self, a: Term) -> Fraction:
+        return power(self(a), Fraction(1, 2))
+
+    def _abs(self, a: Term) -> Fraction:
+        return abs(self(a))
+
+    def _min(self, a: Term, b: Term) -> Fraction:
+        return min(self(a), self(b))
+
+    def _max(self, a: Term, b: Term) -> Fraction:
+        return max(self(a), self(b))
+
+    def _iverson(self, relation: Relation) -> Fraction:
+        return Fraction(self.holds(relation))
+
+    def _members(self, body: Term, index: Symbol, lower: Term, upper: Term) -> list[Fraction]:
+        before = self.numbers.get(index)
+        found = []
+        for place in range(int(self(lower)), int(self(upper)) + 1):
+            self.numbers[index] = Fraction(place)
+            found.append(self(body))
+        self.numbers.pop(index, None)
+        if before is not None:
+            self.numbers[index] = before
+        return found
+
+    def _sum(self, *args: Any) -> Fraction:
+        return sum(self._members(*args), Fraction(0))
+
+    def _product(self, *args: Any) -> Fraction:
+        result = Fraction(1)
+        for factor in self._members(*args):
+            result *= factor
+        return result
+
+    def _member(self, family: Term, *indices: Term) -> Fraction:
+        return self.at(family, *(self(i) for i in indices))
+
+    def at(self, family: Term, *indices: Fraction) -> Fraction:
+        """The member of a family or lambda at literal indices."""
+        known = self.families.get(family) if isinstance(family, Symbol) else family
+        if known is None:
+            raise NotRational(family)
+        return self(member(known, tuple(map(Number, indices))))
+
+    # --- the network
+
+    def _sharpness(self, *setting: Any) -> Fraction:
+        return _largest(*self._point(*setting))
+
+    def _hessian(self, allocation: Apply, *args: Any) -> Fraction:
+        *setting, h, l, i, j = args  # noqa: E741
+        weights, target = self._point(allocation, *setting)
+        starts = [sum(len(row) for row in weights[:n]) for n in range(len(weights))]
+        row = starts[int(self(h)) - 1] + int(self(l)) - 1
+        column = starts[int(self(i)) - 1] + int(self(j)) - 1
+        entry = hessian(weights, target)[row, column]
+        return Fraction(int(entry.p), int(entry.q))
+
+    def _point(
+        self, allocation: Apply, pathways: Term, depth: Term, target: Term
+    ) -> tuple[Weights, Fraction]:
+        """The weights at an allocation, written from its definition, and the target."""
+        count, sigma = int(self(pathways)), self(target)
+        depths = [int(self(depth_of(depth, Number(h)))) for h in range(1, count + 1)]
+        if sum(depths) > MAX_WEIGHTS:
+            raise NotRational
+        if allocation.head == "weights":
+            family = allocation.args[0]
+            rows = [
+                tuple(self.at(family, Fraction(h), Fraction(place)) for place in range(1, d + 1))
+                for h, d in enumerate(depths, 1)
+            ]
+            return tuple(rows), sigma
+        shares = self._shares(allocation, count, sigma)
+        roots = [power(q, Fraction(1, d)) for q, d in zip(shares, depths, strict=True)]
+        return tuple((r,) * d for r, d in zip(roots, depths, strict=True)), sigma
+
+    def _shares(self, allocation: Apply, count: int, sigma: Fraction) -> list[Fraction]:
+        if allocation.head == "split":
+            return [self.at(allocation.args[0], Fraction(h)) for h in range(1, count + 1)]
+        active = {"single_path": 1, "balanced": count}.get(allocation.head)
+        active = int(self(allocation.args[0])) if active is None else active
+        return [sigma / active if h < active else Fraction(0) for h in range(count)]
+
+
+def power(base: Fraction, exponent: Fraction) -> Fraction:
+    """base**exponent where that is rational (0**0 = 1).
+
+    Raises:
+        NotRational: it is not, or undefined, or too large.
+    """
+    if exponent.denominator > 1:
+        base = Fraction(
+            _root(base.numerator, exponent.denominator),
+            _root(base.denominator, exponent.denominator),
+        )
+    n = exponent.numerator
+    size = max(base.numerator.bit_length(), base.denominator.bit_length())
+    if abs(n) * size > MAX_BITS or (base == 0 and n < 0):
+        raise NotRational
+    return base**n
+
+
+def _root(value: int, degree: int) -> int:
+    from flint import fmpz
+
+    if value < 0:
+        raise NotRational
+    root = int(fmpz(value).root(degree))
+    if root**degree != value:
+        raise NotRational
+    return root
+
+
+@lru_cache(maxsize=256)
+def hessian(weights: Weights, target: Fraction) -> Any:
+    """The exact Hessian of the loss, from the SymPy-derived entries."""
+    from verifier.networks.exact import exact_hessian
+
+    return exact_hessian(_network(tuple(len(row) for row in weights)), weights, target)
+
+
+@lru_cache(maxsize=128)
+def _network(depths: tuple[int, ...]) -> Any:
+    from verifier.networks.scalar import ScalarNetwork
+
+    return ScalarNetwork(depths)
+
+
+@lru_cache(maxsize=256)
+def _largest(weights: Weights, target: Fraction) -> Fraction:
+    """The largest eigenvalue, from the exact characteristic polynomial, where it is rational."""
+    from flint import fmpq
+
+    from verifier.networks.exact import eigenvalues_above, exact_spectrum
+
+    matrix = hessian(weights, target)
+    rational = [v for v, _ in exact_spectrum(matrix) if isinstance(v, fmpq)]
+    if not rational or eigenvalues_above(matrix, max(rational)):
+        raise NotRational
+    return Fraction(int(max(rational).p), int(max(rational).q))
+
+
+_STEPS = {
+    "+": "_plus", "-": "_minus", "*": "_times", "/": "_over", "**": "_power", "neg": "_negative",
+    "sqrt": "_sqrt", "Abs": "_abs", "Min": "_min", "Max": "_max", "Iverson": "_iverson",
+    "Sum": "_sum", "Product": "_product", "[]": "_member", "sharpness": "_sharpness",
+    "hessian": "_hessian",
+}  # fmt: skip

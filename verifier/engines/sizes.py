@@ -1,0 +1,140 @@
+"""Exact checks of concrete sizes: what a theorem says against the definition, derived by SymPy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import islice
+
+from verifier.engines import calculation
+from verifier.engines.falsify import Values, by_total, determined
+from verifier.engines.rational import MAX_WEIGHTS, Evaluator, NotRational
+from verifier.engines.values import small_values
+from verifier.kernel import signs
+from verifier.kernel.context import Context, context_of
+from verifier.kernel.polynomial import Refused
+from verifier.statements.statement import Statement
+from verifier.statements.terms import Apply, Number, Relation, substitute, subterms
+from verifier.statements.vocabulary import H, L, k, sigma
+
+MAX_CHOICES = 240  # combinations of the other variables, at each size
+MAX_TRIED = 8_000
+CASES_PER_SIZE = 2
+LAYER = Fraction(3, 2)  # the weight of an active layer: the shares are its powers
+
+
+def all_sizes(limit: int = MAX_WEIGHTS) -> Iterator[tuple[int, int]]:
+    """Every (pathways, depth) with at most so many weights.
+
+    >>> len(list(all_sizes()))
+    84
+    """
+    for pathways in range(1, limit + 1):
+        for depth in range(1, limit // pathways + 1):
+            yield pathways, depth
+
+
+def check(statement: Statement, limit: int = MAX_WEIGHTS) -> tuple[int, Values | None]:
+    """How many exact cases hold, and the first that fails.
+
+    Each case has literal pathways and depth and a target whose roots are rational; sharpness and
+    Hessian are computed from the SymPy-derived second derivatives, in rational arithmetic.
+    """
+    held = tried = 0
+    differentiates = any(_is_derivative(n) for n in subterms(statement.claim))
+    for sized in sizes(statement, limit):
+        done = 0
+        for values in islice(_completed(statement, sized), MAX_CHOICES):
+            tried += 1
+            if tried > MAX_TRIED:
+                return held, None
+            if not _given_holds(statement, values):
+                continue
+            judge = _symbolic if differentiates else _rational
+            verdict = judge(statement, values)
+            if verdict is False:
+                return held, values
+            held += bool(verdict)
+            done += bool(verdict)
+            if done == CASES_PER_SIZE:
+                break
+    return held, None
+
+
+def sizes(statement: Statement, limit: int) -> Iterator[Values]:
+    """Pathways, depth, active pathways and a target with rational roots, at every size."""
+    sized = [s for s in (H, L, k, sigma) if s in statement.variables]
+    seen = set()
+    for pathways, depth in all_sizes(limit):
+        for active in range(1, pathways + 1) if k in sized else sorted({1, pathways}):
+            values: Values = {H: Number(pathways), L: Number(depth), k: Number(active)}
+            values[sigma] = Number(active * LAYER**depth)
+            chosen = tuple(values[s] for s in sized)
+            if chosen not in seen:
+                seen.add(chosen)
+                yield dict(zip(sized, chosen, strict=True))
+
+
+def _completed(statement: Statement, sized: Values) -> Iterator[Values]:
+    """The sizes with small values of the other variables, the simplest first."""
+    taken = {symbol for symbol, _ in determined(statement)}
+    others = [s for s in statement.variables if s not in sized and s not in taken]
+    context = context_of(statement.given)
+    for chosen in by_total([small_values(s, context, 4) for s in others]):
+        yield {**sized, **dict(zip(others, chosen, strict=True))}
+
+
+def _symbolic(statement: Statement, values: Values) -> bool | None:
+    """Whether both sides of an equality are one polynomial at these sizes, derived by SymPy."""
+    from verifier.engines import lowering
+
+    integers = {s: v for s, v in values.items() if s.domain.integer}
+    if statement.claim.op != "==":
+        return None
+    return lowering.vanishes(lowering.at(statement.claim, integers))
+
+
+def _given_holds(statement: Statement, values: Values) -> bool:
+    """Complete the values by what equalities determine; whether all that is given holds."""
+    try:
+        for symbol, term in determined(statement):
+            values[symbol] = Number(Evaluator(values)(term))
+        evaluate = Evaluator(values)
+        if not all(evaluate.holds(g) for g in statement.given):
+            return False
+    except NotRational:
+        return False
+    return all(s.domain.contains(value) for s, value in evaluate.numbers.items())
+
+
+def _rational(statement: Statement, values: Values) -> bool | None:
+    """Whether the claim holds; None where that is not decided."""
+    try:
+        return Evaluator(values).holds(statement.claim)
+    except NotRational:
+        return _algebraic(statement.claim, values)
+
+
+def _algebraic(claim: Relation, values: Values) -> bool | None:
+    """The same where roots of the target remain: each sharpness is rational, the rest is not."""
+    evaluate, here = Evaluator(values), Context()
+    try:
+        ground = claim
+        for node in [n for n in subterms(claim) if _is_derived(n)]:
+            ground = calculation.replace(ground, node, Number(evaluate(node)))
+        ground = substitute(ground, values)
+        here.require_defined(ground)
+        sign = here.relation_sign(ground)
+    except (Refused, NotRational):
+        return None
+    if signs.only(sign, signs.HOLDS[ground.op]):
+        return True
+    return None if sign & signs.HOLDS[ground.op] else False
+
+
+def _is_derived(node: object) -> bool:
+    return isinstance(node, Apply) and node.head in ("sharpness", "hessian")
+
+
+def _is_derivative(node: object) -> bool:
+    return isinstance(node, Apply) and node.head == "diff"

@@ -1,0 +1,152 @@
+"""Values to try: small ones in order of simplicity, then boundaries and extremes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import product
+
+from verifier.kernel.context import Context
+from verifier.statements.terms import INTEGER, Domain, Number, Symbol, Term, function
+
+#: Orders of magnitude at which a statement may fail though it holds for all small values.
+POWERS = (2, 3, 6, 9, 12, 19, 30, 40)
+REAL_POWERS = (1, 3, 9, 40, 100, 300)
+TABLE_SIZE = 4
+
+
+def small_values(symbol: Symbol, context: Context, count: int) -> list[Term]:
+    """The simplest values that the bounds of a variable allow, simplest first.
+
+    >>> from verifier.statements.vocabulary import L
+    >>> from verifier.kernel.context import context_of
+    >>> small_values(L, context_of((L >= 3,)), 3)
+    [3, 4, 5]
+    """
+    if symbol.arity:
+        return [table(symbol, entries) for entries in _tables(symbol.domain)]
+    return [Number(v) for v in _small(symbol, context, count)]
+
+
+def extreme_values(symbol: Symbol, context: Context) -> list[Term]:
+    """Huge and tiny values, and values just inside the bounds."""
+    if symbol.arity:
+        return []
+    lower, upper, integral = _bounds(symbol, context)
+    if integral:
+        found = [Fraction(10**p) for p in POWERS] + [Fraction(10**p + 1) for p in POWERS[:3]]
+        found += [lower + 10**p for p in POWERS] if lower is not None else [-v for v in found]
+        if upper is not None:
+            found += [upper, upper - 1]
+    else:
+        sizes = [Fraction(10) ** p for p in REAL_POWERS]
+        found = sizes + [1 / s for s in sizes]
+        found += [1 + 1 / s for s in sizes[:4]] + [1 - 1 / s for s in sizes[:4]]
+        if lower is None:
+            found += [-v for v in found]
+        for bound, inwards in ((lower, 1), (upper, -1)):
+            if bound is not None:
+                found += [bound, *(bound + inwards / s for s in sizes)]
+    return [Number(v) for v in dict.fromkeys(found) if _allowed(v, symbol.domain, lower, upper)]
+
+
+def _small(symbol: Symbol, context: Context, count: int) -> list[Fraction]:
+    lower, upper, integral = _bounds(symbol, context)
+    found = []
+    for value in _integers(lower, upper) if integral else _rationals(lower, upper):
+        if _allowed(value, symbol.domain, lower, upper):
+            found.append(value)
+            if len(found) == count:
+                break
+    return found
+
+
+def _bounds(symbol: Symbol, context: Context) -> tuple[Fraction | None, Fraction | None, bool]:
+    bounds = context.bounds(symbol)
+
+    def exact(value: object) -> Fraction | None:
+        return None if value is None else Fraction(int(value.p), int(value.q))  # type: ignore[attr-defined]
+
+    return exact(bounds.lower), exact(bounds.upper), symbol.domain.integer
+
+
+def _allowed(
+    value: Fraction, domain: Domain, lower: Fraction | None, upper: Fraction | None
+) -> bool:
+    below = lower is not None and value < lower
+    above = upper is not None and value > upper
+    return domain.contains(value) and not below and not above
+
+
+def _integers(lower: Fraction | None, upper: Fraction | None) -> Iterator[Fraction]:
+    if lower is not None:
+        start = Fraction(lower.__ceil__())
+        yield from (start + i for i in range(4096))
+    elif upper is not None:
+        start = Fraction(upper.__floor__())
+        yield from (start - i for i in range(4096))
+    else:
+        yield Fraction(0)
+        for i in range(1, 2048):
+            yield from (Fraction(i), Fraction(-i))
+
+
+def _rationals(lower: Fraction | None, upper: Fraction | None) -> Iterator[Fraction]:
+    """The bounds' neighbourhood, then fractions by height: 0, 1, -1, 2, 1/2, -2, ..."""
+    anchor = lower if lower is not None else upper if upper is not None else Fraction(0)
+    side = (1,) if lower is not None else (-1,) if upper is not None else (1, -1)
+    yield anchor
+    if lower is not None and upper is not None:
+        yield (lower + upper) / 2
+    seen = {anchor}
+    for height in range(1, 60):
+        for p, q in [(height, d) for d in range(1, height + 1)] + [
+            (n, height) for n in range(1, height)
+        ]:
+            for s in side:
+                for base in {anchor, Fraction(0)} if anchor == anchor.__floor__() else {anchor}:
+                    value = base + s * Fraction(p, q)
+                    if value not in seen:
+                        seen.add(value)
+                        yield value
+
+
+# --- families --------------------------------------------------------------------------------
+
+
+def table(symbol: Symbol, entries: tuple[Fraction, ...]) -> Term:
+    """A family with given first members, row by row, and the last one from there on."""
+    from verifier.statements.vocabulary import Iverson
+
+    indices = tuple(Symbol(name, INTEGER) for name in ("a", "b", "c", "d")[: symbol.arity])
+    rest = entries[-1]
+    body: Term = Number(rest)
+    places = product(range(1, TABLE_SIZE + 1), repeat=symbol.arity)
+    for place, entry in zip(places, entries, strict=False):
+        if entry != rest:
+            bracket: Term = Number(entry - rest)
+            for own, position in zip(indices, place, strict=True):
+                bracket = bracket * Iverson(own == position)
+            body = body + bracket
+    return function(indices, body)
+
+
+def members(value: Term, count: int) -> list[Term]:
+    """The first members of a family of one index, for display."""
+    from verifier.kernel.context import Context
+    from verifier.kernel.polynomial import to_term
+    from verifier.statements.terms import member
+
+    here = Context()
+    return [to_term(here.normal(member(value, (Number(i),)))) for i in range(1, count + 1)]
+
+
+def _tables(domain: Domain) -> list[tuple[Fraction, ...]]:
+    rows = [
+        (1,), (1, 2), (2, 1), (1, 0), (2, 1, 0), (3, 1, 2, 1), (0,), (1, 3, 2, 2, 5, 1, 1, 2, 1),
+        (2,), (3,), (2, 3), (1, 1, 0), (4, 2, 3, 1), (-1, 2, 1), (1, -1, 2, 3, 1, -2, 1), (-1,),
+    ]  # fmt: skip
+    found = [tuple(map(Fraction, row)) for row in rows]
+    if domain.integer:  # depths: two layers and more first
+        found.sort(key=lambda row: row[-1] < 2)
+    return [row for row in found if all(domain.contains(v) for v in row)]

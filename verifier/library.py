@@ -1,0 +1,90 @@
+"""The shipped theorems: found by label, proved once in a process, used as lemmas."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import pkgutil
+import traceback
+from functools import lru_cache
+
+from verifier.errors import TheoremError, VerifierError
+from verifier.kernel.proved import Proved
+from verifier.theorem import Proofs, Theorem
+
+SHIPPED = "proofs"
+
+
+@lru_cache
+def labels() -> tuple[str, ...]:
+    """The labels of the shipped theorems, in the order in which they build on one another."""
+    package = importlib.import_module(SHIPPED)
+    ordered: list[str] = list(package.ORDER)
+    present = {m.name.replace("_", "-") for m in pkgutil.iter_modules(package.__path__)}
+    return tuple([n for n in ordered if n in present] + sorted(present - set(ordered)))
+
+
+@lru_cache
+def shipped(label: str) -> Theorem:
+    """The shipped theorem of a label.
+
+    Raises:
+        TheoremError: there is none.
+    """
+    name = f"{SHIPPED}.{label.replace('-', '_')}"
+    if importlib.util.find_spec(name) is None:
+        raise TheoremError(f"there is no theorem {label!r}", "known: " + ", ".join(labels()))
+    theorem = importlib.import_module(name).theorem
+    if theorem.label != label:
+        raise TheoremError(f"the file of {label!r} holds {theorem.label!r}", "rename one")
+    return theorem  # type: ignore[no-any-return]
+
+
+def load(path: str) -> Theorem:
+    """The theorem that a Python file builds under the name `theorem`.
+
+    Raises:
+        TheoremError: the file cannot be run, or builds no theorem.
+    """
+    spec = importlib.util.spec_from_file_location(f"theorem_file_{abs(hash(path))}", path)
+    if spec is None or spec.loader is None:
+        raise TheoremError(f"{path} is no Python file", "name it NAME.py")
+    module = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except VerifierError:
+        raise
+    except Exception as error:
+        line = _line_in(path, error)
+        raise TheoremError(
+            f"{path}{line}: {type(error).__name__}: {error}", "correct the file"
+        ) from error
+    theorem = getattr(module, "theorem", None)
+    if not isinstance(theorem, Theorem):
+        raise TheoremError(f"{path} builds no theorem", "assign theorem = Theorem(...)")
+    return theorem
+
+
+def _line_in(path: str, error: Exception) -> str:
+    """`:LINE`, the last line of the file that the error passed through."""
+    lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == path]
+    return f":{lines[-1]}" if lines else ""
+
+
+@lru_cache
+def proofs_of(label: str) -> Proofs:
+    """The proofs of a shipped theorem, each link proved when it is first needed."""
+    return Proofs(shipped(label), lemma)
+
+
+def lemma(label: str, claim: str) -> Proved:
+    """The proof of one claim of a shipped theorem.
+
+    Raises:
+        Refused: a link on the way is not proved.
+        TheoremError: there is no such theorem or claim.
+    """
+    theorem = shipped(label)
+    if claim not in theorem.claims:
+        raise TheoremError(f"{label} has no claim {claim!r}", "it has " + ", ".join(theorem.claims))
+    return proofs_of(label).link(claim)

@@ -1,0 +1,82 @@
+"""What a result says, put in order for every report."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from verifier.statements.statement import Statement
+from verifier.statements.terms import Relation
+from verifier.verdicts import Evidence, Result, Verdict
+
+_COUNTED = re.compile(r"(\d+) (.*)", re.DOTALL)
+
+
+class Part(NamedTuple):
+    """One statement of a result, with its own verdict."""
+
+    name: str
+    statement: Statement
+    verdict: Verdict
+    counterexample: str = ""
+
+
+def parts(result: Result) -> list[Part]:
+    """The claims of a theorem, or the one statement of a claim."""
+    found = [
+        Part(e.name, e.statement, e.verdict, e.counterexample)
+        for e in result.evidence
+        if e.kind == "part" and e.statement is not None and e.verdict is not None
+    ]
+    return found or [Part("", statement, result.verdict) for statement in result.statements]
+
+
+def findings(result: Result) -> list[str]:
+    """The rest of the evidence in lines, equal attacks counted together."""
+    lines: list[str] = []
+    counts: Counter[str] = Counter()
+    neighbours = [e for e in result.evidence if e.kind == "neighbour"]
+    for evidence in result.evidence:
+        counted = _COUNTED.fullmatch(evidence.text)
+        if evidence.kind in ("exact", "numeric") and counted and evidence.verdict is _HOLDS:
+            counts[counted[2]] += int(counted[1])
+        elif evidence.kind not in ("part", "link", "neighbour"):
+            lines.append(
+                f"{_LABELS.get(evidence.kind, evidence.kind)}: {_named(evidence)}{evidence.text}"
+            )
+    lines.extend(f"checked: {count} {words}" for words, count in counts.items())
+    if neighbours:
+        refuted = sum(bool(e.counterexample) for e in neighbours)
+        lines.append(f"false neighbours: {refuted} of {len(neighbours)} refuted")
+    return lines
+
+
+_HOLDS = Verdict.SUPPORTED
+_LABELS = {"exact": "checked", "numeric": "checked", "counterexample": "there"}
+
+
+def _named(evidence: Evidence) -> str:
+    return f"{evidence.name}: " if evidence.name else ""
+
+
+def domain(statements: Iterable[Statement]) -> str:
+    """The domains of the variables of some statements, each once."""
+    texts = (text for s in statements for text in s.domain.split("; ") if text)
+    return "; ".join(dict.fromkeys(texts))
+
+
+def common_given(statements: Iterable[Statement]) -> list[Relation]:
+    """What all of some statements have given."""
+    first, *others = (s.given for s in statements)
+    return [g for g in first if all(any(g is o for o in other) for other in others)]
+
+
+def assignment(values: dict[str, str] | None) -> str:
+    """A counterexample in one line.
+
+    >>> assignment({"H": "1", "L": "2"})
+    'H = 1, L = 2'
+    """
+    return ", ".join(f"{name} = {value}" for name, value in (values or {}).items())

@@ -1,0 +1,122 @@
+"""Plain prose as LaTeX: special characters escaped, formulas such as s_h^(1/L) set as formulas."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from verifier.statements.names import GREEK, symbol_name
+
+_SPECIAL = {
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "%": r"\%",
+    "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+    "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}",
+}  # fmt: skip
+_OPERATORS = {
+    "**": "^", "<=": r" \le ", ">=": r" \ge ", "==": " = ", "!=": r" \ne ", "*": " ",
+    "<": " < ", ">": " > ", "=": " = ", "+": " + ", "-": " - ", "/": "/", "^": "^",
+}  # fmt: skip
+_TOKEN = re.compile(
+    r"[A-Za-z]+(?:_[A-Za-z0-9]+)*|\d+|\*\*|<=|>=|==|!=|[-+*/^=<>]|[()|]|\s+|.", re.DOTALL
+)
+_WORDS = frozenset("aAI")  # single letters that are words
+_CLOSING = {"(": ")", "|": "|"}
+_PREFIXES = {"grad": r"\nabla ", "Hess": r"\nabla^2 "}  # they make a formula with what follows
+
+
+def escape(text: str) -> str:
+    r"""Text with every character that LaTeX would interpret escaped.
+
+    >>> escape("50% of s_h")
+    '50\\% of s\\_h'
+    """
+    return "".join(_SPECIAL.get(c, c) for c in text)
+
+
+def prose(text: str, names: Collection[str] = ()) -> str:
+    r"""A paragraph; single letters, Greek letters and `names` in it are variables.
+
+    >>> prose("Every layer carries s_h^(1/L_h), so r is zero.")
+    'Every layer carries $s_{h}^{1/L_{h}}$, so $r$ is zero.'
+    """
+    tokens = _TOKEN.findall(" ".join(text.split()))
+    parts = []
+    place = 0
+    while place < len(tokens):
+        end = _formula_end(tokens, place, names)
+        if end > place:
+            parts.append(f"${_formula(tokens[place:end])}$")
+        else:
+            end = place + 1
+            parts.append(escape(tokens[place]))
+        place = end
+    return "".join(parts)
+
+
+def _formula_end(tokens: list[str], start: int, names: Collection[str]) -> int:
+    """The place after the formula that starts here; `start` itself where none does."""
+    begins = tokens[start] in ("(", "|", *_PREFIXES) or _is_operand(tokens[start], names)
+    if not begins or (start and tokens[start - 1] == "'"):
+        return start
+    opened: list[str] = []
+    end, expected, significant = start, True, False  # whether an operand is expected next
+    for place in range(start, len(tokens)):
+        token = tokens[place]
+        if token.isspace():
+            continue
+        if token in _PREFIXES:
+            expected = True
+        elif _is_operand(token, names) and (expected or tokens[place - 1].isspace()):
+            significant |= not token.isdigit()
+            expected = False
+        elif token in "(|" and expected:
+            opened.append(token)
+        elif token in ")|" and not expected and opened and token == _CLOSING[opened[-1]]:
+            opened.pop()
+        elif token in _OPERATORS and (not expected or token == "-"):
+            significant |= token in ("^", "**", "=", "/")
+            expected = True
+        else:
+            break
+        if not opened and not expected:
+            end = place + 1
+    return end if significant else start
+
+
+def _is_operand(token: str, names: Collection[str]) -> bool:
+    if token.isdigit() or token in names or token in GREEK or "_" in token:
+        return True
+    return len(token) == 1 and token.isalpha() and token not in _WORDS
+
+
+def _formula(tokens: list[str]) -> str:
+    return "".join(_formula_parts([t for t in tokens if not t.isspace()]))
+
+
+def _formula_parts(tokens: list[str]) -> Iterator[str]:
+    place = 0
+    while place < len(tokens):
+        token = tokens[place]
+        place += 1
+        if token in ("^", "**"):
+            end = _exponent_end(tokens, place)
+            inside = tokens[place:end]
+            if inside[0] == "(" and inside[-1] == ")":
+                inside = inside[1:-1]
+            yield f"^{{{_formula(inside)}}}"
+            place = end
+        elif token in _OPERATORS or token in _PREFIXES:
+            yield _OPERATORS.get(token) or _PREFIXES[token]
+        elif token.isalnum() or "_" in token:
+            yield (" " if place > 1 and tokens[place - 2].isalnum() else "") + symbol_name(token)
+        else:
+            yield token
+
+
+def _exponent_end(tokens: list[str], start: int) -> int:
+    depth = 0
+    for place in range(start, len(tokens)):
+        depth += (tokens[place] == "(") - (tokens[place] == ")")
+        if not depth and tokens[place] != "-":
+            return place + 1
+    return len(tokens)

@@ -1,0 +1,82 @@
+"""The ladder of verdicts, and what is reported of each judged statement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import Enum
+
+from verifier.statements.statement import Statement
+
+
+class Verdict(Enum):
+    """What can be said of a statement; no two rungs mean the same."""
+
+    PROVED = "proved"  # a kernel proof for the whole stated domain
+    ENCLOSED = "enclosed"  # proved by ball arithmetic on a stated box or finite set
+    SUPPORTED = "supported"  # cases tried, none fails
+    REFUTED = "refuted"  # an exact counterexample, checked again
+    VACUOUS = "vacuous"  # what is given contradicts itself
+    UNDECIDED = "undecided"  # with the reason
+    ERROR = "error"  # not a statement, or a file that cannot be read
+
+    def exit_code(self, strict: bool = False) -> int:
+        """0 where the statement is accepted, 1 where it is not, 2 where it could not be judged.
+
+        >>> Verdict.SUPPORTED.exit_code(), Verdict.SUPPORTED.exit_code(strict=True)
+        (0, 1)
+        """
+        if self is Verdict.ERROR:
+            return 2
+        accepted = {Verdict.PROVED, Verdict.ENCLOSED} | (set() if strict else {Verdict.SUPPORTED})
+        return 0 if self in accepted else 1
+
+
+#: From the strongest to the weakest: a theorem's verdict is that of its weakest part.
+LADDER = (
+    Verdict.PROVED, Verdict.ENCLOSED, Verdict.SUPPORTED, Verdict.UNDECIDED, Verdict.VACUOUS,
+    Verdict.REFUTED, Verdict.ERROR,
+)  # fmt: skip
+
+
+def weakest(verdicts: Iterable[Verdict]) -> Verdict:
+    """The weakest of some verdicts (`error` of none).
+
+    >>> weakest([Verdict.PROVED, Verdict.SUPPORTED])
+    <Verdict.SUPPORTED: 'supported'>
+    """
+    return max(verdicts, key=LADDER.index, default=Verdict.ERROR)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One thing that was found out: a part judged, a link proved, an attack made."""
+
+    kind: str  # "part", "link", "proof", "exact", "numeric", "neighbour", "search", "note"
+    text: str  # what, in one line
+    verdict: Verdict | None = None
+    seconds: float | None = None
+    statement: Statement | None = None
+    name: str = ""
+    counterexample: str = ""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What is reported of one theorem or claim.
+
+    `trust` lists what the verdict rests on; `counterexample` maps variables to exact values, as
+    text; `certificates` maps part names to certificates, for `check --certificates`.
+    """
+
+    name: str
+    verdict: Verdict
+    statements: tuple[Statement, ...] = ()
+    trust: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    counterexample: dict[str, str] | None = None
+    seconds: float = 0.0
+    title: str = ""
+    reason: str = ""
+    source: str = ""
+    certificates: dict[str, dict[str, object]] = field(default_factory=dict)
