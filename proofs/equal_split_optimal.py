@@ -1,11 +1,21 @@
 """Of all ways to share the target, the equal split is flattest and the single path sharpest."""
 
+from verifier.reasons import (
+    Cases,
+    am_gm,
+    calculation,
+    of,
+    splitting,
+    summation,
+    summation_strict_at,
+)
 from verifier.statements.vocabulary import (
     NONNEGATIVE,
     H,
     L,
     Sum,
     balanced,
+    between,
     family,
     integer,
     sharpness,
@@ -13,26 +23,15 @@ from verifier.statements.vocabulary import (
     single_path,
     split,
 )
-from verifier.theorem import (
-    Cases,
-    Theorem,
-    am_gm,
-    calculation,
-    link,
-    of,
-    splitting,
-    summation,
-    summation_strict_at,
-    when,
-)
+from verifier.theorem import Theorem, link, when
 
 s = family("s", NONNEGATIVE)
 h, i = integer("h"), integer("i")
 
 p = 2 - 2 / L
 m = sigma / H
-within = (h >= 1, h <= H)
-place = (i >= 1, i <= H)
+within = between(1, h, H)
+place = between(1, i, H)
 
 total = Sum(s[h], (h, 1, H))
 powers = Sum(s[h] ** p, (h, 1, H))
@@ -56,12 +55,12 @@ theorem = Theorem(
     title="The equal split is the unique flattest one",
     source="P; equal-split-optimal in mathematics.md",
     why="""
-    With p = 2 - 2/L the sharpness is L times the sum of s_h^p (mode-sharpness).  The power x^p lies
-    above its tangent at the mean sigma/H; adding up the H tangents, the shares enter only through
-    their sum, and H (sigma/H)^p is left: the equal split.  Off the mean, the tangent lies
-    strictly below, for p > 1.  In the other direction a share is at most sigma, so x^p lies below
-    the chord x sigma^(p-1); adding up the chords gives sigma^p: the single path.  At L = 2 the
-    power is x itself, and all splits are equally sharp.
+    With p = 2 - 2/L the sharpness is L times the sum of s_h^p (mode-sharpness). The power x^p
+    lies above its tangent at the mean sigma/H; adding up the H tangents, the shares enter only
+    through their sum, and H (sigma/H)^p is left: the equal split. Off the mean, the tangent
+    lies strictly below, for p > 1. In the other direction a share is at most sigma, so x^p lies
+    below the chord x sigma^(p-1); adding up the chords gives sigma^p: the single path. At L = 2
+    the power is x itself, and all splits are equally sharp.
     """,
     given=[total == sigma],
     claims={
@@ -85,7 +84,9 @@ theorem = Theorem(
         link(
             "minimum",
             calculation(
-                "tangents", "tangents added", "mode-sharpness/equal-depth",
+                "tangents",
+                "tangents added",
+                "mode-sharpness/equal-depth",
                 "sharpness-reduction/balanced",
             ),
         ),
@@ -104,11 +105,18 @@ theorem = Theorem(
         link(
             "unique",
             calculation(
-                "tangents, one strict", "tangents added", "mode-sharpness/equal-depth",
+                "tangents, one strict",
+                "tangents added",
+                "mode-sharpness/equal-depth",
                 "sharpness-reduction/balanced",
             ),
         ),
-        link("before", splitting(i - 1), total == Sum(s[h], (h, 1, i - 1)) + Sum(s[h], (h, i, H)), place),
+        link(
+            "before",
+            splitting(i - 1),
+            total == Sum(s[h], (h, 1, i - 1)) + Sum(s[h], (h, i, H)),
+            place,
+        ),
         link(
             "after",
             splitting(i),
@@ -145,7 +153,9 @@ theorem = Theorem(
         link(
             "single-path-only",
             calculation(
-                "chords, one strict", "chords added", "mode-sharpness/equal-depth",
+                "chords, one strict",
+                "chords added",
+                "mode-sharpness/equal-depth",
                 "single-path/value",
             ),
         ),
@@ -159,4 +169,4 @@ theorem = Theorem(
         when(sharpness(split(s)) == sharpness(single_path), total == sigma, L == 3),
         when(sharpness(split(s)) >= sharpness(single_path), total == sigma, L >= 2),
     ],
-)  # fmt: skip
+)

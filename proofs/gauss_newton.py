@@ -1,12 +1,22 @@
 """Where the residual is zero the Hessian has rank one, and the sharpness is |grad f|^2."""
 
 from verifier.kernel.rules.sharpness import hessian_form, loss, output, over_weights, squared_norm
+from verifier.reasons import (
+    Cases,
+    calculation,
+    cauchy_schwarz,
+    hessian_definition,
+    largest_eigenvalue,
+    of,
+    summation,
+)
 from verifier.statements.terms import function
 from verifier.statements.vocabulary import (
     COUNT,
     REAL,
     H,
     Product,
+    between,
     diff,
     family,
     hessian,
@@ -16,18 +26,7 @@ from verifier.statements.vocabulary import (
     sigma,
     weights,
 )
-from verifier.theorem import (
-    Cases,
-    Theorem,
-    calculation,
-    cauchy_schwarz,
-    hessian_definition,
-    largest_eigenvalue,
-    link,
-    of,
-    summation,
-    when,
-)
+from verifier.theorem import Theorem, link, when
 
 w, v = family("w", REAL, 2), family("v", REAL, 2)
 depth = family("L", COUNT)
@@ -82,8 +81,8 @@ second = diff(diff(loss(w, H, depth, sigma), w[h, l]), w[i, j])
 
 products = over_weights(everywhere(g(h, l) * g(i, j) * v[h, l] * v[i, j]), h, l, H, depth)
 
-at_hl = (h >= 1, h <= H, l >= 1, l <= depth[h])
-at_ij = (i >= 1, i <= H, j >= 1, j <= depth[i])
+at_hl = (*between(1, h, H), *between(1, l, depth[h]))
+at_ij = (*between(1, i, H), *between(1, j, depth[i]))
 minimum = f == sigma
 value = sharpness(weights(w), L=depth) == norm
 
@@ -92,12 +91,12 @@ theorem = Theorem(
     title="At zero residual the Hessian has rank one",
     source="O; gauss-newton in mathematics.md",
     why="""
-    The loss is half the square of the residual r = sigma - f, so its Hessian is
-    grad f grad f^T - r Hess f, and Hess f couples only different layers of one pathway.  Where
-    r = 0 a matrix of rank one is left, with the eigenvector grad f and the eigenvalue |grad f|^2;
-    every vector orthogonal to grad f is in its kernel.  Cauchy-Schwarz makes |grad f|^2 the largest
-    value of the quadratic form on unit vectors.  If grad f vanishes the Hessian does, and any
-    vector shows the largest eigenvalue 0.
+    The loss is half the square of the residual r = sigma - f, so its Hessian is grad f grad f^T
+    - r Hess f, and Hess f couples only different layers of one pathway. Where r = 0 a matrix of
+    rank one is left, with the eigenvector grad f and the eigenvalue |grad f|^2; every vector
+    orthogonal to grad f is in its kernel. Cauchy-Schwarz makes |grad f|^2 the largest value of
+    the quadratic form on unit vectors. If grad f vanishes the Hessian does, and any vector
+    shows the largest eigenvalue 0.
     """,
     claims={
         "same-weight": when(entry(h, l, h, l) == g(h, l) ** 2, *at_hl),
@@ -120,7 +119,7 @@ theorem = Theorem(
         ),
         "kernel": when(everywhere(entry(h, l, i, j) * v[i, j]) == 0, *at_hl, minimum, along == 0),
         "sharpness": when(value, minimum),
-    },  # fmt: skip
+    },
     proof=[
         link("definition", hessian_definition(), entry(h, l, i, j) == second, [*at_hl, *at_ij]),
         link("same-weight", calculation(of("definition", {i: h, j: l}))),
@@ -207,5 +206,5 @@ theorem = Theorem(
         when(entry(h, l, i, j) == g(h, l) * g(i, j), *at_hl, *at_ij),
         when(sharpness(weights(w), L=depth) == everywhere(g(i, j)), minimum),
         when(sharpness(weights(w), L=depth) < norm, minimum),
-    ],  # fmt: skip
+    ],
 )

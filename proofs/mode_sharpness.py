@@ -1,5 +1,6 @@
 """The sharpness at a depth-balanced minimum, for every way to share the target."""
 
+from verifier.reasons import calculation, definition, of
 from verifier.statements.terms import function
 from verifier.statements.vocabulary import (
     COUNT,
@@ -15,7 +16,7 @@ from verifier.statements.vocabulary import (
     split,
     weights,
 )
-from verifier.theorem import Theorem, calculation, definition, link, of, when
+from verifier.theorem import Theorem, link, when
 
 w = family("w", REAL, 2)
 s = family("s", NONNEGATIVE)
@@ -31,9 +32,9 @@ theorem = Theorem(
     title="Sharpness of a depth-balanced minimum",
     source="P; mode-sharpness in mathematics.md",
     why="""
-    Every layer of pathway h carries the weight s_h^(1/L_h), so the product of the layers is s_h and
-    the residual is zero.  By gauss-newton the sharpness is the sum of the squares of the partial
-    derivatives; each of the L_h layers of pathway h contributes s_h^(2(L_h - 1)/L_h).
+    Every layer of pathway h carries the weight s_h^(1/L_h), so the product of the layers is s_h
+    and the residual is zero. By gauss-newton the sharpness is the sum of the squares of the
+    partial derivatives; each of the L_h layers of pathway h contributes s_h^(2(L_h - 1)/L_h).
     """,
     given=[shares],
     claims={

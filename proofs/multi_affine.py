@@ -1,8 +1,11 @@
 """The output of the network is affine in every single weight, whatever the depths."""
 
+from itertools import pairwise
+
 from verifier.kernel.rules.sharpness import output
-from verifier.statements.vocabulary import COUNT, REAL, H, Product, diff, family, integer
-from verifier.theorem import Theorem, calculation, link, when
+from verifier.reasons import calculation
+from verifier.statements.vocabulary import COUNT, REAL, H, Product, between, diff, family, integer
+from verifier.theorem import Theorem, link, when
 
 w = family("w", REAL, 2)
 depth = family("L", COUNT)
@@ -15,7 +18,7 @@ def others(pathway, *left_out):
     """The product of the weights of a pathway, the given layers (in order) left out."""
     bounds = [0, *left_out, depth[pathway] + 1]
     product = None
-    for before, after in zip(bounds, bounds[1:]):
+    for before, after in pairwise(bounds):
         piece = Product(w[pathway, l], (l, before + 1, after - 1))
         product = piece if product is None else product * piece
     return product
@@ -26,12 +29,12 @@ theorem = Theorem(
     title="The output is affine in every weight",
     source="O; multi-affine in mathematics.md",
     why="""
-    A weight occurs in one factor of one product.  Differentiating the sum of products by the
-    product rule leaves the product of the other layers of that pathway; the weight itself is gone
-    from it, so a second derivative by the same weight vanishes, and so does one by a weight of
-    another pathway.
+    A weight occurs in one factor of one product. Differentiating the sum of products by the
+    product rule leaves the product of the other layers of that pathway; the weight itself is
+    gone from it, so a second derivative by the same weight vanishes, and so does one by a
+    weight of another pathway.
     """,
-    given=[i >= 1, i <= H, j >= 1, j <= depth[i]],
+    given=[*between(1, i, H), *between(1, j, depth[i])],
     claims={
         "gradient": diff(f, w[i, j]) == others(i, j),
         "affine": diff(diff(f, w[i, j]), w[i, j]) == 0,
@@ -41,11 +44,9 @@ theorem = Theorem(
         "two-pathways": when(
             diff(diff(f, w[i, j]), w[h, m]) == 0,
             h != i,
-            h >= 1,
-            h <= H,
-            m >= 1,
-            m <= depth[h],
-        ),  # fmt: skip
+            *between(1, h, H),
+            *between(1, m, depth[h]),
+        ),
     },
     proof=[
         link("gradient", calculation()),
@@ -54,26 +55,21 @@ theorem = Theorem(
         link("two-pathways", calculation()),
     ],
     false_neighbours=[
-        when(diff(f, w[i, j]) == others(i), i >= 1, i <= H, j >= 1, j <= depth[i]),
-        when(diff(f, w[i, j]) == others(i, j), i >= 1, i <= H, j >= 1),
+        when(diff(f, w[i, j]) == others(i), *between(1, i, H), *between(1, j, depth[i])),
+        when(diff(f, w[i, j]) == others(i, j), *between(1, i, H), j >= 1),
         when(
             diff(diff(f, w[i, j]), w[i, m]) == others(i, j, m),
-            i >= 1,
-            i <= H,
+            *between(1, i, H),
             j >= 1,
             j <= m,
             m <= depth[i],
         ),
         when(
             diff(diff(f, w[i, j]), w[h, m]) == 0,
-            i >= 1,
-            i <= H,
-            j >= 1,
-            j <= depth[i],
-            h >= 1,
-            h <= H,
-            m >= 1,
-            m <= depth[h],
+            *between(1, i, H),
+            *between(1, j, depth[i]),
+            *between(1, h, H),
+            *between(1, m, depth[h]),
         ),
-    ],  # fmt: skip
+    ],
 )

@@ -1,5 +1,6 @@
 """The reduction of sharpness is real, and grows with the number of pathways and with depth."""
 
+from verifier.reasons import calculation, limit_of_monomials, of
 from verifier.statements.vocabulary import (
     H,
     L,
@@ -9,7 +10,7 @@ from verifier.statements.vocabulary import (
     sharpness,
     single_path,
 )
-from verifier.theorem import Theorem, calculation, limit_of_monomials, link, of, when
+from verifier.theorem import Theorem, link, when
 
 
 def ratio(H=H, L=L):
@@ -22,8 +23,9 @@ theorem = Theorem(
     title="The reduction grows with pathways and with depth",
     source="P; reduction-monotone in mathematics.md",
     why="""
-    The ratio is H^(2/L - 1), with a negative exponent for L >= 3 that decreases in L towards -1.
-    A power of a base above 1 moves with its exponent; a negative power moves against its base.
+    The ratio is H^(2/L - 1), with a negative exponent for L >= 3 that decreases in L towards
+    -1. A power of a base above 1 moves with its exponent; a negative power moves against its
+    base.
     """,
     claims={
         "below-one": when(ratio() < 1, H >= 2, L >= 3),

@@ -1,5 +1,6 @@
 """The sharpness when k of the H pathways share the target equally."""
 
+from verifier.reasons import calculation, definition, of, splitting
 from verifier.statements.terms import function
 from verifier.statements.vocabulary import (
     NONNEGATIVE,
@@ -15,7 +16,7 @@ from verifier.statements.vocabulary import (
     sigma,
     split,
 )
-from verifier.theorem import Theorem, calculation, definition, link, of, splitting, when
+from verifier.theorem import Theorem, link, when
 
 s = family("s", NONNEGATIVE)
 h, l = map(integer, "h l".split())  # noqa: E741
@@ -34,9 +35,9 @@ theorem = Theorem(
     title="Sharpness when k pathways share the target",
     source="O; shared-k in mathematics.md",
     why="""
-    The first k pathways carry sigma/k each, the others nothing.  In mode-sharpness a silent pathway
-    contributes 0 to a power that is positive for L >= 2, and k equal terms are left.  At L = 1 that
-    power is 0**0 = 1: every weight has the derivative 1, whether its pathway carries
+    The first k pathways carry sigma/k each, the others nothing. In mode-sharpness a silent
+    pathway contributes 0 to a power that is positive for L >= 2, and k equal terms are left. At
+    L = 1 that power is 0**0 = 1: every weight has the derivative 1, whether its pathway carries
     anything or not, and the sharpness is H.
     """,
     given=[k <= H],
@@ -75,5 +76,5 @@ theorem = Theorem(
             k <= H,
             L >= 2,
         ),
-    ],  # fmt: skip
+    ],
 )

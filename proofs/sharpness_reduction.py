@@ -1,5 +1,6 @@
 """Sharing a signal over all H pathways multiplies its sharpness by H^(2/L - 1)."""
 
+from verifier.reasons import calculation, definition, of
 from verifier.statements.terms import function
 from verifier.statements.vocabulary import (
     NONNEGATIVE,
@@ -14,7 +15,7 @@ from verifier.statements.vocabulary import (
     single_path,
     split,
 )
-from verifier.theorem import Theorem, calculation, definition, link, of, when
+from verifier.theorem import Theorem, link, when
 
 s = family("s", NONNEGATIVE)
 h = integer("h")
@@ -27,9 +28,9 @@ theorem = Theorem(
     title="Sharing lowers sharpness by the factor H^(2/L - 1)",
     source="P; arXiv 2606.05219, Theorem 4.2; sharpness-reduction in mathematics.md",
     why="""
-    Each of the H pathways carries sigma/H.  By mode-sharpness the sharpness is H equal terms
-    L (sigma/H)^(2 - 2/L), and one such term with sigma in place of sigma/H is that of a single path;
-    sigma and L cancel from the ratio.  At depth 1 sharing changes nothing: the ratio is 1.
+    Each of the H pathways carries sigma/H. By mode-sharpness the sharpness is H equal terms L
+    (sigma/H)^(2 - 2/L), and one such term with sigma in place of sigma/H is that of a single
+    path; sigma and L cancel from the ratio. At depth 1 sharing changes nothing: the ratio is 1.
     """,
     claims={
         "balanced": when(

@@ -1,15 +1,16 @@
 """The sharpness when a single pathway carries the whole target."""
 
+from verifier.reasons import calculation, definition, of
 from verifier.statements.vocabulary import H, L, k, shared, sharpness, sigma, single_path
-from verifier.theorem import Theorem, calculation, definition, link, of, when
+from verifier.theorem import Theorem, link, when
 
 theorem = Theorem(
     label="single-path",
     title="Sharpness of a single path",
     source="P; single-path in mathematics.md",
     why="""
-    A single path is the case k = 1 of shared-k: the other H - 1 pathways are silent, and at depth
-    L >= 2 they add nothing, so that the number of pathways does not occur.
+    A single path is the case k = 1 of shared-k: the other H - 1 pathways are silent, and at
+    depth L >= 2 they add nothing, so that the number of pathways does not occur.
     """,
     claims={
         "value": when(sharpness(single_path) == L * sigma ** (2 - 2 / L), L >= 2),

@@ -1,5 +1,6 @@
 """A minimum is stable below the step size 2/sharpness; between two such steps only sharing is."""
 
+from verifier.reasons import Cases, calculation, instance
 from verifier.statements.vocabulary import (
     Abs,
     H,
@@ -10,7 +11,7 @@ from verifier.statements.vocabulary import (
     sharpness,
     single_path,
 )
-from verifier.theorem import Cases, Theorem, calculation, instance, link, when
+from verifier.theorem import Theorem, link, when
 
 curvature = positive("lam")
 S_1, S_H = sharpness(single_path), sharpness(balanced)
@@ -22,11 +23,12 @@ theorem = Theorem(
     title="Steps at which only the balanced minimum is stable",
     source="P; stability-window in mathematics.md",
     why="""
-    One step of gradient descent near a minimum multiplies the deviation along an eigenvector of the
-    Hessian with eigenvalue lam by 1 - eta lam.  That factor is below 1 in absolute value exactly when
-    eta < 2/lam, so the largest eigenvalue, the sharpness, decides.  By sharpness-reduction the
-    threshold 2/sharpness of the balanced minimum is H^(1 - 2/L) times that of a single path; for
-    L >= 3 and H >= 2 the window between them is open, and at L = 2 it is empty.
+    One step of gradient descent near a minimum multiplies the deviation along an eigenvector of
+    the Hessian with eigenvalue lam by 1 - eta lam. That factor is below 1 in absolute value
+    exactly when eta < 2/lam, so the largest eigenvalue, the sharpness, decides. By sharpness-
+    reduction the threshold 2/sharpness of the balanced minimum is H^(1 - 2/L) times that of a
+    single path; for L >= 3 and H >= 2 the window between them is open, and at L = 2 it is
+    empty.
     """,
     claims={
         "stable": when(Abs(1 - eta * curvature) < 1, eta < 2 / curvature),

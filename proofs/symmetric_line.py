@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from verifier.kernel.rules.sharpness import over_weights
+from verifier.reasons import Cases, calculation, of, splitting, summation
 from verifier.statements.terms import function
 from verifier.statements.vocabulary import (
     COUNT,
@@ -11,6 +12,7 @@ from verifier.statements.vocabulary import (
     Iverson,
     L,
     Sum,
+    between,
     family,
     hessian,
     integer,
@@ -19,18 +21,7 @@ from verifier.statements.vocabulary import (
     sigma,
     weights,
 )
-from verifier.theorem import (
-    Cases,
-    Check,
-    Disproved,
-    Theorem,
-    calculation,
-    link,
-    of,
-    splitting,
-    summation,
-    when,
-)
+from verifier.theorem import Check, Disproved, Theorem, link, when
 
 x = real("x")
 w, u = family("w", REAL, 2), family("u", REAL, 2)
@@ -40,8 +31,8 @@ h, l, i, j = map(integer, "h l i j".split())  # noqa: E741
 line = function((h, l), x)
 at_line = {w: line, depth: function((h,), L)}
 r = sigma - H * x**L
-at_hl = (h >= 1, h <= H, l >= 1, l <= L)
-at_ij = (i >= 1, i <= H, j >= 1, j <= L)
+at_hl = (*between(1, h, H), *between(1, l, L))
+at_ij = (*between(1, i, H), *between(1, j, L))
 
 
 def entry(h, l, i, j):  # noqa: E741
@@ -166,25 +157,25 @@ theorem = Theorem(
     title="Spectrum of the Hessian on the symmetric line",
     source="O; symmetric-line in mathematics.md",
     why="""
-    With all weights equal to x every partial derivative of f is x^(L-1), and every mixed one within
-    a pathway is x^(L-2).  The Hessian is x^(2L-2) everywhere, less r x^(L-2) where two different layers
-    of one pathway meet.  It maps to multiples of themselves the vectors that are constant, those that are
-    constant on pathways with the sum 0, and those that have the sum 0 on every pathway.  Every vector is a
-    sum of three such vectors, and bases of the last two kinds have H - 1 and H (L - 1) members:
-    1 + (H - 1) + H (L - 1) = H L, so there are no other eigenvalues.
+    With all weights equal to x every partial derivative of f is x^(L-1), and every mixed one
+    within a pathway is x^(L-2). The Hessian is x^(2L-2) everywhere, less r x^(L-2) where two
+    different layers of one pathway meet. It maps to multiples of themselves the vectors that
+    are constant, those that are constant on pathways with the sum 0, and those that have the
+    sum 0 on every pathway. Every vector is a sum of three such vectors, and bases of the last
+    two kinds have H - 1 and H (L - 1) members: 1 + (H - 1) + H (L - 1) = H L, so there are no
+    other eigenvalues.
     """,
     given=[L >= 2],
     claims={
         **{name: eigen_equation(name) for name in eigenvectors},
         "decomposition": when(
-            u[h, l] == everywhere(u[i, j]) / (H * L)
+            u[h, l]
+            == everywhere(u[i, j]) / (H * L)
             + (mean(h) - Sum(mean(i), (i, 1, H)) / H)
             + layers(h, l),
             *at_hl,
         ),
-        "basis-of-paths": when(
-            by_paths(h) == c[h], h >= 1, h <= H, Sum(c[i], (i, 1, H)) == 0
-        ),
+        "basis-of-paths": when(by_paths(h) == c[h], *between(1, h, H), Sum(c[i], (i, 1, H)) == 0),
         "basis-of-layers": when(by_layers(l) == u[h, l], *at_hl, Sum(u[h, j], (j, 1, L)) == 0),
         "all": sum(multiplicities.values()) == H * L,
     },
@@ -198,12 +189,8 @@ theorem = Theorem(
                     calculation(of("gauss-newton/same-weight", at_line)),
                     Cases(
                         l < j,
-                        calculation(
-                            of("gauss-newton/one-pathway-up", at_line)
-                        ),
-                        calculation(
-                            of("gauss-newton/one-pathway-down", at_line)
-                        ),
+                        calculation(of("gauss-newton/one-pathway-up", at_line)),
+                        calculation(of("gauss-newton/one-pathway-down", at_line)),
                     ),
                 ),
                 calculation(of("gauss-newton/two-pathways", at_line)),
@@ -238,8 +225,13 @@ theorem = Theorem(
         eigen_equation("constant", H * x ** (2 * L - 2) - r * (L - 1) * x ** (L - 2)),
         eigen_equation("paths", r * (L - 1) * x ** (L - 2)),
         eigen_equation("layers", -r * x ** (L - 2)),
-        when(by_paths(h) == c[h], h >= 1, h <= H),
+        when(by_paths(h) == c[h], *between(1, h, H)),
         when(sum(multiplicities.values()) == H * L + 1),
     ],
-    checks=[Check("sizes H*L <= 24: the characteristic polynomial agrees, with multiplicities", spectra_of_all_sizes)],
-)  # fmt: skip
+    checks=[
+        Check(
+            "sizes H*L <= 24: the characteristic polynomial agrees, with multiplicities",
+            spectra_of_all_sizes,
+        )
+    ],
+)

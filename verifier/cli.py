@@ -71,8 +71,8 @@ def check(
 ) -> int:
     """Judge theorems and claims.
 
-    Theorems are .py files, claims .toml files (- for standard input); a folder stands for all in it.
-    By default the shipped theorems are judged.
+    Theorems are .py files, claims .toml files (- for standard input); a folder stands for all
+    that it holds.  By default the shipped theorems are judged.
 
     \b
     verifier check
@@ -267,8 +267,8 @@ def _worst(results: Sequence[Result], strict: bool) -> int:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line; an expected failure is one message on standard error and exit code 2."""
-    for stream in (sys.stdout, sys.stderr):  # a name in Greek must not end a run on an old terminal
+    """Run the command line; an expected failure is one message on standard error, exit code 2."""
+    for stream in (sys.stdout, sys.stderr):  # whatever it can encode
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:

@@ -60,7 +60,7 @@ def sharpness(
     if not 1 <= digits <= MAX_DIGITS:
         raise VerifierError(f"{digits} digits", f"ask for 1 to {MAX_DIGITS}")
     shares = allocation.multiset(paths, target)
-    if max(map(_bits, (paths, depth, target, *shares))) > MAX_INPUT:
+    if max(map(_bits, (Fraction(paths), Fraction(depth), target, *shares))) > MAX_INPUT:
         raise VerifierError("a number of very many digits", f"stay below {MAX_INPUT} bits")
     sizes: dict[Fraction, int] = {}
     for share, count in shares.items():
@@ -74,7 +74,7 @@ def sharpness(
     return Sharpness(claim, term, exact, shown, tuple(_notes(shares, target)))
 
 
-def _bits(number: Fraction | int) -> int:
+def _bits(number: Fraction) -> int:
     return max(number.numerator.bit_length(), number.denominator.bit_length())
 
 

@@ -132,7 +132,9 @@ def judge_theorem(theorem: Theorem, lemmas: Lemmas, attack: bool = True) -> Resu
     start = perf_counter()
     proofs = Proofs(theorem, lemmas)
     links = [_link(theorem, proofs, link.name) for link in theorem.proof]
-    parts, certificates, rests = [], {}, []
+    parts: list[Evidence] = []
+    certificates: dict[str, dict[str, object]] = {}
+    rests: list[str] = []
     for name, statement in theorem.statements().items():
         judged = next(e for e in links if e.name == name)
         part = replace(judged, kind="part", text=theorem.title)
@@ -202,14 +204,14 @@ def _attacks(theorem: Theorem) -> Iterator[Evidence]:
                 yield Evidence(kind, f"fails at {at}", Verdict.REFUTED, took, statement, name)
             elif held:
                 yield Evidence(kind, f"{held} {words}", Verdict.SUPPORTED, took, None, name)
-    for check in theorem.checks:
+    for own in theorem.checks:
         start = perf_counter()
         try:
-            count = check.run()
+            count = own.run()
         except Disproved as failure:
             yield Evidence("exact", str(failure), Verdict.REFUTED, perf_counter() - start)
         else:
-            text = f"{count} {check.words}"
+            text = f"{count} {own.words}"
             yield Evidence("exact", text, Verdict.SUPPORTED, perf_counter() - start)
     for statement in theorem.false_neighbours:
         yield _neighbour(statement)

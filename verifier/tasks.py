@@ -60,7 +60,7 @@ def _shipped() -> list[Task]:
 def _tasks_in(path: str) -> Iterator[Task]:
     if path == "-":
         content = sys.stdin.buffer.read(MAX_BYTES + 1)
-        yield from map(_claim_task, decode_claims(content, "standard input"))
+        yield from _claims(decode_claims(content, "standard input"), "standard input")
         return
     place = Path(path)
     if not place.is_dir():
@@ -81,7 +81,7 @@ def _tasks_in(path: str) -> Iterator[Task]:
 
 def _tasks_of_file(file: Path) -> Iterator[Task]:
     if file.suffix == ".toml":
-        yield from map(_claim_task, load_claims(file))
+        yield from _claims(load_claims(file), str(file))
     elif file.suffix == ".py":
         file.open("rb").close()  # a missing file is reported here, not by a worker
         yield Task(file.stem.replace("_", "-"), "theorem", path=str(file))
@@ -91,10 +91,12 @@ def _tasks_of_file(file: Path) -> Iterator[Task]:
         raise VerifierError(f"{file} is neither .py nor .toml", "theorems are .py, claims .toml")
 
 
-def _claim_task(claim: Claim) -> Task:
-    if claim.statement is None:
-        return Task(claim.name, "error", reason=f"line {claim.line}: {claim.error}")
-    return Task(claim.name, "claim", statement=claim.statement)
+def _claims(claims: Iterable[Claim], source: str) -> Iterator[Task]:
+    for claim in claims:
+        if claim.statement is None:
+            yield Task(claim.name, "error", reason=f"{source}:{claim.line}: {claim.error}")
+        else:
+            yield Task(claim.name, "claim", statement=claim.statement)
 
 
 __all__ = ["collect", "write_certificates"]

@@ -129,7 +129,7 @@ def _formula(
             continue
         try:
             if all(here.holds(substitute(g, values)) for g in given):
-                return substitute(claim.rhs, values)  # type: ignore[no-any-return]
+                return substitute(claim.rhs, values)
         except Refused:
             continue
     raise Refused(f"no theorem covers {node!r}")

@@ -84,7 +84,7 @@ def _values(symbol: Symbol, context: Context) -> Any:
             else st.fractions(0 if low is not None else -3, 3, max_denominator=4)
         )
         rows = st.lists(entries, min_size=1, max_size=TABLE_SIZE**symbol.arity)
-        return rows.map(lambda row: table(symbol, tuple(map(Fraction, row))))
+        return rows.map(lambda row: table(symbol, _exact(row)))
     if symbol.domain.integer:
         start = int(bounds.lower.ceil()) if bounds.lower is not None else -MAX_SIZE
         end = int(bounds.upper.floor()) if bounds.upper is not None else start + MAX_SIZE
@@ -113,3 +113,7 @@ def satisfies(statement: Statement, values: Values) -> bool:
 
 def _true(statement: Statement, values: Values) -> bool:
     return bool(numeric.holds(statement, values))
+
+
+def _exact(row: Any) -> tuple[Fraction, ...]:
+    return tuple(map(Fraction, row))

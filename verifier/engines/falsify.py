@@ -87,7 +87,7 @@ class _Judge:
             self.here = Context()
         try:
             complete = self.complete(values)
-            verdict = self.rational(complete)
+            verdict: bool | None = self.rational(complete)
         except Refused:
             return
         except NotRational:

@@ -7,7 +7,7 @@ from verifier.kernel.context import context_of
 from verifier.kernel.polynomial import Monomial, Poly, Refused, constant, monomial_term, to_term
 from verifier.kernel.proved import Proved, prove
 from verifier.statements.statement import Statement
-from verifier.statements.terms import Number
+from verifier.statements.terms import Number, Term
 
 
 def search(statement: Statement) -> Proved:
@@ -26,7 +26,8 @@ def search(statement: Statement) -> Proved:
     if claim.op == "<=":
         difference = -difference
     groups = _by_power(difference)
-    weights, values = [], []
+    weights: list[Term] = []
+    values: list[Term] = []
     for power, weight in groups.items():
         if signs.only(context.sign(weight), signs.POSITIVE) and len(values) < 6:
             weights.append(to_term(weight))

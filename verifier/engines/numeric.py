@@ -1,7 +1,7 @@
 """Evaluation in high precision with mpmath, sharpness and Hessian from the definition.
 
-This is the side that knows no theorem: a sharpness is the largest eigenvalue of the Hessian of the loss
-at the weights, whatever closed form is claimed for it.
+This is the side that knows no theorem: a sharpness is the largest eigenvalue of the Hessian of
+the loss at the weights, whatever closed form is claimed for it.
 """
 
 from __future__ import annotations

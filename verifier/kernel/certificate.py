@@ -30,7 +30,7 @@ class CertificateError(VerifierError):
 def certificate(name: str, proof: Proved) -> dict[str, Any]:
     """The proof as a JSON object."""
     numbers: dict[int, int] = {}
-    steps = []
+    steps: list[dict[str, Any]] = []
     for step in proof.steps():
         numbers[id(step)] = len(steps)
         steps.append(
@@ -117,5 +117,5 @@ def _decode_argument(value: dict[str, Any]) -> Argument:
     if kind == "list":
         return tuple(_decode_argument(v) for v in content)
     if kind == "node":
-        return decode(content)  # type: ignore[no-any-return]
+        return decode(content)
     raise CertificateError(f"unknown kind of argument {kind!r}", "")

@@ -7,19 +7,24 @@ from functools import lru_cache
 
 from flint import fmpq
 
-from verifier.kernel import normal, signs
+from verifier.kernel import normal, quantities, signs
+from verifier.kernel.clearing import clear
+from verifier.kernel.known import Bounds
 from verifier.kernel.polynomial import (
     Base,
     E,
+    Exponent,
     Poly,
     Refused,
     constant,
     is_integral,
+    occurs,
     power_of,
-    rational,
     to_term,
 )
-from verifier.kernel.sign import Bounds, clear, sign_of
+from verifier.kernel.powers import inverse, multiply, require_power
+from verifier.kernel.shifting import DECIDED
+from verifier.kernel.sign import sign_of
 from verifier.statements.definedness import Condition, conditions
 from verifier.statements.terms import Apply, Number, Relation, Symbol, Term, subterms
 
@@ -94,15 +99,15 @@ class Context:
             for m, c in poly.terms.items()
         )
 
-    def _integral_power(self, base: Base, exponent: object) -> bool:
-        if not (is_integral(exponent) and exponent > 0):  # type: ignore[arg-type,operator]
+    def _integral_power(self, base: Base, exponent: Exponent) -> bool:
+        if not (is_integral(exponent) and exponent > 0):  # type: ignore[operator,arg-type]
             return False
         if isinstance(base, Poly):
             return self.is_integer(base)
         if isinstance(base, Symbol):
             return base.domain.integer
         if isinstance(base, Apply) and base.head == "[]":
-            return base.args[0].domain.integer  # type: ignore[no-any-return]
+            return base.args[0].domain.integer
         return isinstance(base, Apply) and base.head == "Iverson"
 
     def cleared(self) -> list[tuple[Poly, bool]]:
@@ -122,103 +127,19 @@ class Context:
         """The signs that a base can have."""
         done = self._base_sign.get(base)
         if done is None:
-            self._base_sign[base] = signs.ANY
-            sign = self._own_sign(base) & _sign_within(self.bounds(base))
-            if isinstance(base, Term):
-                if power_of(base) in self.nonzero or -power_of(base) in self.nonzero:
-                    sign &= signs.NONZERO
-                if sign not in (signs.POSITIVE, signs.NEGATIVE) and self.inequalities:
-                    self._base_sign[base] = sign
-                    sign &= self._sign_by_facts(base)
-            done = self._base_sign[base] = sign
+            self._base_sign[base] = signs.ANY  # whatever asks again meanwhile learns nothing
+            done = self._base_sign[base] = quantities.base_sign(self, base)
+            if isinstance(base, Term) and done not in DECIDED and self.inequalities:
+                done &= quantities.sign_by_facts(self, base)
+                self._base_sign[base] = done
         return done
-
-    def _sign_by_facts(self, base: Term) -> int:
-        """A bound by other variables: from x >= y and y > 0 follows x > 0."""
-        result = signs.ANY
-        own = frozenset([(base, fmpq(1))])
-        for fact, strict in self.inequalities:
-            slope = fact.terms.get(own)
-            if slope is None or self._occurs(base, fact - Poly({own: slope})):
-                continue
-            offset = self.sign((fact - Poly({own: slope})).scale(-1 / slope))
-            gap = signs.POSITIVE if strict else signs.NONNEGATIVE
-            result &= signs.plus(offset, gap if slope > 0 else signs.negated(gap))
-        return result
-
-    @staticmethod
-    def _occurs(base: Term, poly: Poly) -> bool:
-        return any(s is base for s in subterms(to_term(poly)))
-
-    def _own_sign(self, base: Base) -> int:
-        if isinstance(base, Poly):
-            return self.sign(base)
-        if isinstance(base, Number):
-            return signs.of_number(base.value)
-        if isinstance(base, Symbol):
-            return signs.ANY
-        if not isinstance(base, Apply):
-            return signs.ANY
-        if base is E or base.head == "pi":
-            return signs.POSITIVE
-        if base.head == "Abs":
-            return signs.integer_power(self.sign(self.normal(base.args[0])), 2)
-        if base.head == "Iverson":
-            return signs.NONNEGATIVE
-        if base.head == "log":
-            return self.sign(self.normal(base.args[0]) - constant(1))
-        if base.head in ("Min", "Max"):
-            first, second = (self.sign(self.normal(a)) for a in base.args)
-            return first | second
-        if base.head in ("Sum", "Product"):
-            return self._range_sign(base)
-        return signs.ANY
-
-    def _range_sign(self, base: Apply) -> int:
-        body, index, lower_term, upper_term = base.args
-        lower, upper = self.normal(lower_term), self.normal(upper_term)
-        own = normal.unique_index()
-        inner = self.within(own, lower, upper)
-        sign = inner.sign(inner.normal(normal.substitute(body, {index: own})))
-        if base.head == "Product":
-            if signs.only(sign, signs.POSITIVE):
-                return signs.POSITIVE
-            if signs.only(sign, signs.NONNEGATIVE):
-                return signs.NONNEGATIVE
-            return signs.NONZERO if signs.only(sign, signs.NONZERO) else signs.ANY
-        if not (signs.only(sign, signs.NONNEGATIVE) or signs.only(sign, signs.NONPOSITIVE)):
-            return signs.ANY
-        if signs.only(self.sign(upper - lower), signs.NONNEGATIVE):
-            return sign
-        return sign | signs.ZERO
 
     def bounds(self, base: Base) -> Bounds:
         """The constant bounds of a base, from its domain and from what is given."""
         done = self._bounds.get(base)
         if done is None:
-            done = self._bounds[base] = self._find_bounds(base)
+            done = self._bounds[base] = quantities.find_bounds(self, base)
         return done
-
-    def _find_bounds(self, base: Base) -> Bounds:
-        found = Bounds()
-        if isinstance(base, Poly):
-            return found
-        symbol = base.args[0] if isinstance(base, Apply) and base.head == "[]" else base
-        integral = isinstance(symbol, Symbol) and symbol.domain.integer
-        if isinstance(symbol, Symbol) and symbol.domain.lower is not None:
-            found = Bounds(rational(symbol.domain.lower), symbol.domain.strict)
-        if isinstance(base, Apply) and base.head == "Iverson":
-            found = Bounds(fmpq(0), False, fmpq(1), False)
-        own = frozenset([(base, fmpq(1))])
-        for fact, strict in self.inequalities:
-            slope = fact.terms.get(own)
-            if slope is None:
-                continue
-            offset = (fact - Poly({own: slope})).constant
-            if offset is None:
-                continue
-            found = _tightened(found, -offset / slope, slope > 0, strict, integral)
-        return found
 
     # --- deciding
 
@@ -243,7 +164,7 @@ class Context:
         elif kind == "integer":
             fine = here.is_integer(here.normal(terms[0]))
         elif kind == "power":
-            normal.require_power(here, *map(here.normal, terms))
+            require_power(here, *map(here.normal, terms))
             fine = True
         elif kind == "limit":
             fine = terms[0] in here.rewrites  # it is given, or a premise says, what it is
@@ -259,34 +180,6 @@ class Context:
 _SIGN_CONDITIONS = {
     "nonzero": signs.NONZERO, "positive": signs.POSITIVE, "nonnegative": signs.NONNEGATIVE,
 }  # fmt: skip
-
-
-def _tightened(found: Bounds, value: fmpq, lower: bool, strict: bool, integral: bool) -> Bounds:
-    if integral:
-        if lower:
-            value, strict = fmpq(value.floor() + 1 if strict else value.ceil()), False
-        else:
-            value, strict = fmpq(value.ceil() - 1 if strict else value.floor()), False
-    if lower:
-        old, old_strict = found.lower, found.lower_strict
-        if old is None or value > old or (value == old and strict and not old_strict):
-            return found._replace(lower=value, lower_strict=strict)
-        return found
-    old, old_strict = found.upper, found.upper_strict
-    if old is None or value < old or (value == old and strict and not old_strict):
-        return found._replace(upper=value, upper_strict=strict)
-    return found
-
-
-def _sign_within(bounds: Bounds) -> int:
-    sign = signs.ANY
-    if bounds.lower is not None and bounds.lower >= 0:
-        above = bounds.lower > 0 or bounds.lower_strict
-        sign &= signs.POSITIVE if above else signs.NONNEGATIVE
-    if bounds.upper is not None and bounds.upper <= 0:
-        below = bounds.upper < 0 or bounds.upper_strict
-        sign &= signs.NEGATIVE if below else signs.NONPOSITIVE
-    return sign
 
 
 # --- from what is given to a context ---------------------------------------------------------
@@ -434,10 +327,10 @@ def _solved(known: Context, poly: Poly) -> tuple[Term, Poly] | None:
             continue
         cofactor = Poly({own[0] - {(atom, fmpq(1))}: poly.terms[own[0]]})
         rest = poly - Poly({own[0]: poly.terms[own[0]]})
-        if Context._occurs(atom, rest) or Context._occurs(atom, cofactor):
+        if occurs(atom, rest) or occurs(atom, cofactor):
             continue
         try:
-            value = normal.multiply(known, -rest, normal.inverse(known, cofactor))
+            value = multiply(known, -rest, inverse(known, cofactor))
         except Refused:
             continue
         return atom, value

@@ -15,7 +15,7 @@ from typing import Protocol, Union
 
 from flint import fmpq, fmpz
 
-from verifier.statements.terms import INTEGER, Apply, Number, Symbol, Term
+from verifier.statements.terms import INTEGER, Apply, Number, Symbol, Term, subterms
 
 Base = Union[Term, "Poly"]
 Exponent = Union[fmpq, "Poly"]
@@ -107,6 +107,12 @@ def unique_index() -> Symbol:
     return Symbol(f"_i{next(_numbers)}", INTEGER)
 
 
+def as_atom(facts: Facts, term: Term) -> Poly:
+    """A term that has no further normal form: itself, or what an equality says that it is."""
+    known = facts.rewrite(term)
+    return power_of(term) if known is None else known
+
+
 def constant(value: int | fmpq | Fraction) -> Poly:
     """The polynomial of a rational number."""
     return Poly({ONE: rational(value)})
@@ -124,6 +130,11 @@ def power_of(base: Base, exponent: Exponent | int = 1) -> Poly:
     if isinstance(exponent, int):
         exponent = fmpq(exponent)
     return Poly({frozenset([(base, exponent)]): fmpq(1)})
+
+
+def base_poly(base: Base) -> Poly:
+    """A base as a polynomial."""
+    return base if isinstance(base, Poly) else power_of(base)
 
 
 def exponent_poly(exponent: Exponent) -> Poly:
@@ -158,6 +169,11 @@ def free_symbols(thing: Poly | Base | Exponent) -> frozenset[Symbol]:
         parts = (part for m in thing.terms for pair in m for part in pair)
         return frozenset().union(*(free_symbols(p) for p in parts))
     return frozenset()
+
+
+def occurs(term: Term, poly: Poly) -> bool:
+    """Whether a term occurs anywhere in a polynomial."""
+    return any(s is term for s in subterms(to_term(poly)))
 
 
 _terms: dict[Poly, Term] = {}

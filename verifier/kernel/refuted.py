@@ -91,7 +91,7 @@ def _is_derivative(node: object) -> bool:
 
 def _variable(node: Apply) -> Symbol:
     variable = node.args[1]
-    return variable if isinstance(variable, Symbol) else variable.args[0]  # type: ignore[no-any-return]
+    return variable if isinstance(variable, Symbol) else variable.args[0]
 
 
 def _undefined(context: Context, claim: Relation) -> Condition | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from verifier import __version__
+from verifier.reasons import AddingUp, Cases, Of, Step
 from verifier.reports.evidence import findings
 from verifier.reports.prose import escape, prose
 from verifier.statements.latex import Style, chains, latex, row_of
@@ -12,7 +13,7 @@ from verifier.statements.layout import INDENT, Piece, Row, wrap
 from verifier.statements.names import symbol_name
 from verifier.statements.statement import Statement
 from verifier.statements.terms import Domain, Symbol
-from verifier.theorem import AddingUp, Cases, Link, Of, Reason, Step, Theorem
+from verifier.theorem import Link, Reason, Theorem
 from verifier.verdicts import Result
 
 WIDTH = 41.0  # em: the text width of the document that `document` makes

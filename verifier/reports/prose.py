@@ -21,7 +21,7 @@ _TOKEN = re.compile(
 )
 _WORDS = frozenset("aAI")  # single letters that are words
 _CLOSING = {"(": ")", "|": "|"}
-_PREFIXES = {"grad": r"\nabla ", "Hess": r"\nabla^2 "}  # they make a formula with what follows
+_PREFIXES = {"grad": r"\nabla", "Hess": r"\nabla^2"}  # they make a formula with what follows
 
 
 def escape(text: str) -> str:
@@ -56,7 +56,7 @@ def prose(text: str, names: Collection[str] = ()) -> str:
 def _formula_end(tokens: list[str], start: int, names: Collection[str]) -> int:
     """The place after the formula that starts here; `start` itself where none does."""
     begins = tokens[start] in ("(", "|", *_PREFIXES) or _is_operand(tokens[start], names)
-    if not begins or (start and tokens[start - 1] == "'"):
+    if not begins or (start > 1 and tokens[start - 1] in "'-" and tokens[start - 2].isalpha()):
         return start
     opened: list[str] = []
     end, expected, significant = start, True, False  # whether an operand is expected next
@@ -69,7 +69,8 @@ def _formula_end(tokens: list[str], start: int, names: Collection[str]) -> int:
         elif _is_operand(token, names) and (expected or tokens[place - 1].isspace()):
             significant |= not token.isdigit()
             expected = False
-        elif token in "(|" and expected:
+        elif (token in "(|" and expected) or (token == "(" and not tokens[place - 1].isspace()):
+            expected = True
             opened.append(token)
         elif token in ")|" and not expected and opened and token == _CLOSING[opened[-1]]:
             opened.pop()
@@ -84,7 +85,7 @@ def _formula_end(tokens: list[str], start: int, names: Collection[str]) -> int:
 
 
 def _is_operand(token: str, names: Collection[str]) -> bool:
-    if token.isdigit() or token in names or token in GREEK or "_" in token:
+    if token.isdigit() or token in names or token in GREEK or "_" in token[1:]:
         return True
     return len(token) == 1 and token.isalpha() and token not in _WORDS
 

@@ -32,7 +32,8 @@ def row_of(node: Term | Relation | Statement, style: Style = Style.DISPLAY) -> R
     conditions = chains(node.given)
     for i, condition in enumerate(conditions, 1):
         comma = "," * (i < len(conditions))
-        piece = around(r"{\textstyle ", (condition,), "}" + comma, 0.2)
+        small = r"{\textstyle " if r"\sum" in condition.text else "{"
+        piece = around(small, (condition,), "}" + comma, 0.2)
         row = follow(row, " " + before, width, piece, lead, depth)
         before, lead, width, depth = r"\; ", "{}", 0.5, 1
     return row

@@ -148,7 +148,8 @@ def _joined(row: Callable[[bool], Row], level: int, operands: list[Box]) -> Box:
 
 
 def _quotient(term: Apply, style: Style) -> Box:
-    return _ratio(*term.args, style)
+    numerator, denominator = term.args
+    return _ratio(numerator, denominator, style)
 
 
 def _ratio(numerator: Term, denominator: Term, style: Style) -> Box:

@@ -18,7 +18,8 @@ def symbol_name(name: str) -> str:
     """
     base, _, index = name.partition("_")
     letters = base.rstrip("0123456789")
-    first, *rest = filter(None, [letters, base[len(letters) :], *index.split("_")])
+    parts = [part for part in (letters, base[len(letters) :], *index.split("_")) if part]
+    first, *rest = parts or [r"\_"]
     return _word(first) + ("_{" + ",".join(map(_word, rest)) + "}" if rest else "")
 
 

@@ -284,9 +284,7 @@ class _Parser:
         variable = self.next()
         symbol = self.names.get(variable.text)
         if symbol is None or symbol.arity:
-            raise self.error(
-                "expected a declared variable", "as in limit(1/L, L, oo)", variable
-            )
+            raise self.error("expected a declared variable", "as in limit(1/L, L, oo)", variable)
         self.expect(",")
         point = self.term()
         self.expect(")")

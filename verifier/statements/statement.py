@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from verifier.errors import StatementError
-from verifier.statements.terms import Apply, Relation, Symbol, subterms, substitute
+from verifier.statements.terms import Apply, Relation, Symbol, substitute, subterms
 
 
 class Statement:

@@ -49,7 +49,7 @@ class Domain:
             self = object.__new__(cls)
             self.integer, self.lower, self.strict = integer, bound, strict
             _interned[key] = self
-        return self  # type: ignore[no-any-return]
+        return self
 
     def __repr__(self) -> str:
         kind = "integer" if self.integer else "real"
@@ -179,7 +179,7 @@ class Number(Term):
             self = object.__new__(cls)
             self.value, self._free = exact, frozenset()
             _interned[key] = self
-        return self  # type: ignore[no-any-return]
+        return self
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Number, (self.value,)
@@ -208,7 +208,7 @@ class Symbol(Term):
             self.name, self.domain, self.arity = name, domain, arity
             self._free = frozenset([self])
             _interned[key] = self
-        return self  # type: ignore[no-any-return]
+        return self
 
     def __getitem__(self, index: TermLike | tuple[TermLike, ...]) -> Term:
         indices = index if isinstance(index, tuple) else (index,)
@@ -266,7 +266,7 @@ class Apply(Term):
             self.head, self.args = head, terms
             self._free = _free_of(head, terms)
             _interned[key] = self
-        return self  # type: ignore[no-any-return]
+        return self
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Apply, (self.head, *self.args)
@@ -307,7 +307,7 @@ class Relation:
             self = object.__new__(cls)
             self.op, self.lhs, self.rhs = op, left, right
             _interned[key] = self
-        return self  # type: ignore[no-any-return]
+        return self
 
     @property
     def negation(self) -> Relation:
@@ -337,7 +337,7 @@ class Relation:
         return Relation, (self.op, self.lhs, self.rhs)
 
 
-Node = Union[Term, Relation]
+Node = Term | Relation
 
 
 def as_term(value: object) -> Term:
@@ -397,7 +397,7 @@ def _check(head: str, args: tuple[Node, ...]) -> None:
         ):
             raise StatementError("diff by something that is no variable", "diff(e, x)")
     elif head == "lambda":
-        *bound_symbols, body = args
+        bound_symbols = args[:-1]
         if not bound_symbols or any(
             not isinstance(s, Symbol) or s.domain is not INTEGER or s.arity for s in bound_symbols
         ):
@@ -428,9 +428,9 @@ def _free_of(head: str, args: tuple[Node, ...]) -> frozenset[Symbol]:
         bound = args[position]
         inside: frozenset[Symbol] = frozenset().union(*(args[i].free for i in scope))
         outside = [a.free for i, a in enumerate(args) if i not in scope and i != position]
-        return (inside - {bound}).union(*outside)  # type: ignore[arg-type]
+        return (inside - {bound}).union(*outside)
     if head == "lambda":
-        return args[-1].free - frozenset(args[:-1])  # type: ignore[arg-type]
+        return args[-1].free - frozenset(args[:-1])
     return frozenset().union(*(a.free for a in args)) if args else frozenset()
 
 
@@ -479,7 +479,8 @@ def substitute(node: Any, mapping: Substitution) -> Any:
 
 def _under_binder(node: Apply, mapping: Substitution) -> Term:
     if node.head == "lambda":
-        bound, scope = tuple(node.args[:-1]), (len(node.args) - 1,)
+        bound: tuple[Symbol, ...] = tuple(node.args[:-1])
+        scope: tuple[int, ...] = (len(node.args) - 1,)
     else:
         position, scope = BINDERS[node.head]
         bound = (node.args[position],)
@@ -495,8 +496,10 @@ def _under_binder(node: Apply, mapping: Substitution) -> Term:
             taken.add(own.name)
     args = []
     for i, arg in enumerate(node.args):
-        if arg in bound and (node.head == "lambda" or i == BINDERS[node.head][0]) and (
-            i not in scope
+        if (
+            arg in bound
+            and (node.head == "lambda" or i == BINDERS[node.head][0])
+            and (i not in scope)
         ):
             args.append(renamed.get(arg, arg))
         elif i in scope:

@@ -145,6 +145,15 @@ def Iverson(condition: Relation) -> Term:
     return Apply("Iverson", condition)
 
 
+def between(lower: TermLike, x: TermLike, upper: TermLike) -> tuple[Relation, Relation]:
+    """The two relations lower <= x <= upper.
+
+    >>> between(1, k, H)
+    (1 <= k, k <= H)
+    """
+    return Relation("<=", lower, x), Relation("<=", x, upper)
+
+
 #: The signal runs through the first pathway alone; the others are silent.
 single_path = Apply("single_path")
 #: Every pathway carries `target / H`.
@@ -166,9 +175,7 @@ def weights(w: Term) -> Apply:
     return Apply("weights", w)
 
 
-def sharpness(
-    allocation: Term, H: TermLike = H, L: TermLike = L, sigma: TermLike = sigma
-) -> Term:
+def sharpness(allocation: Term, H: TermLike = H, L: TermLike = L, sigma: TermLike = sigma) -> Term:
     """The largest eigenvalue of the Hessian of the loss at an allocation.
 
     The loss is (f - sigma)^2 / 2 with f the sum over H pathways of the product of the weights
@@ -217,8 +224,9 @@ def symbol_for(name: str, kind: str) -> Symbol:
 
 
 __all__ = [
-    "COUNT", "FUNCTIONS", "INTEGER", "NONNEGATIVE", "POSITIVE", "REAL", "VARIABLES",
-    "Abs", "H", "Iverson", "L", "Max", "Min", "Product", "Sum", "balanced", "cos", "diff", "eta",
-    "exp", "family", "hessian", "integer", "k", "limit", "log", "oo", "pi", "positive", "rational", "real",
-    "shared", "sharpness", "sigma", "sin", "single_path", "split", "sqrt", "symbol_for", "weights",
+    "Abs", "COUNT", "FUNCTIONS", "H", "INTEGER", "Iverson", "L", "Max", "Min",
+    "NONNEGATIVE", "POSITIVE", "Product", "REAL", "Sum", "VARIABLES", "balanced", "between",
+    "cos", "diff", "eta", "exp", "family", "hessian", "integer", "k", "limit", "log", "oo",
+    "pi", "positive", "rational", "real", "shared", "sharpness", "sigma", "sin",
+    "single_path", "split", "sqrt", "symbol_for", "weights",
 ]  # fmt: skip

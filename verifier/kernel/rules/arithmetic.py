@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from verifier.kernel import signs
 from verifier.kernel.context import Context, context_of
-from verifier.kernel.normal import multiply
 from verifier.kernel.polynomial import Poly, Refused
+from verifier.kernel.powers import multiply
 from verifier.kernel.proved import Proved, rule
 from verifier.statements.statement import Statement
 from verifier.statements.terms import Relation, Term

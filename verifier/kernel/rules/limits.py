@@ -6,7 +6,6 @@ from flint import fmpq
 
 from verifier.kernel import signs
 from verifier.kernel.context import Context, assume
-from verifier.kernel.normal import expanded, multiply, power
 from verifier.kernel.polynomial import (
     Base,
     E,
@@ -21,6 +20,7 @@ from verifier.kernel.polynomial import (
     power_of,
     total,
 )
+from verifier.kernel.powers import expanded, multiply, power
 from verifier.kernel.proved import Proved, rule
 from verifier.kernel.rules.arithmetic import context_with
 from verifier.statements.statement import Statement

@@ -6,8 +6,7 @@ from typing import Any
 
 from verifier.kernel import signs
 from verifier.kernel.context import Context, context_of
-from verifier.kernel.normal import unique_index
-from verifier.kernel.polynomial import Refused, constant, rational
+from verifier.kernel.polynomial import Refused, constant, rational, unique_index
 from verifier.kernel.proved import Proved, rule
 from verifier.kernel.rules.arithmetic import context_with
 from verifier.statements.statement import Statement
@@ -55,7 +54,7 @@ def _require_free_of_derivatives(general: Statement, replaced: dict[Symbol, Term
     for relation in (general.claim, *general.given):
         for node in subterms(relation):
             if isinstance(node, Apply) and node.head == "diff":
-                body, variable = node.args
+                variable = node.args[1]
                 own = variable if isinstance(variable, Symbol) else variable.args[0]
                 if own in replaced:
                     raise Refused(f"{own} is a variable of differentiation; it cannot be replaced")

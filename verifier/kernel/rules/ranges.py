@@ -23,9 +23,9 @@ def summation(
     """Relations between members add up to the relation between their sums.
 
     The first premise relates the members at `index`, given that the index is in the range.  For a
-    strict relation of the sums, either the members' is strict and the range is not empty, or a second
-    premise shows that it is strict at one place `strict_at` of the range.  Sound because finitely many
-    relations of one direction may be added.
+    strict relation of the sums, either the members' is strict and the range is not empty, or a
+    second premise shows that it is strict at one place `strict_at` of the range.  Sound because
+    finitely many relations of one direction may be added.
     """
     left, right = _range_of(statement.claim.lhs), _range_of(statement.claim.rhs)
     if (left[0], *left[3:]) != ("Sum", *right[3:]) or right[0] != "Sum":
@@ -86,10 +86,11 @@ def _range_of(term: Term) -> tuple[str, Term, Symbol, Term, Term]:
 
 @rule
 def split_range(statement: Statement, premises: tuple[Proved, ...], at: Term) -> None:
-    """A sum (product) over a range is the sum (product) up to a place plus (times) the one after it.
+    """A sum (product) over a range is that up to a place plus (times) that after it.
 
-    The claim is `Sum(f, (i, a, b)) == Sum(f, (i, a, at)) + Sum(f, (i, at + 1, b))`, with a place from
-    a - 1 to b; each part may be empty.  Sound because the integers of the range are divided in two.
+    The claim is `Sum(f, (i, a, b)) == Sum(f, (i, a, at)) + Sum(f, (i, at + 1, b))`, with a place
+    from a - 1 to b; each part may be empty.  Sound because the integers of the range are divided
+    in two.
     """
     head, body, index, lower, upper = _range_of(statement.claim.lhs)
     context = context_with(statement, premises)
@@ -138,7 +139,7 @@ def _squared(term: Term, which: int) -> Term:
     if isinstance(term, Apply) and term.head == "Sum":
         return Apply("Sum", _squared(term.args[0], which), *term.args[1:])
     if isinstance(term, Apply) and term.head == "*":
-        return term.args[which] ** 2  # type: ignore[no-any-return]
+        return term.args[which] ** 2
     raise Refused(f"{term!r} is no sum of products a*b")
 
 

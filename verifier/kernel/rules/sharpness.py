@@ -76,7 +76,7 @@ def allocation_weights(allocation: Apply, pathways: Term, depth: Term, target: T
     Every layer of a pathway carries the depth-th root of the pathway's share.
     """
     if allocation.head == "weights":
-        return allocation.args[0]  # type: ignore[no-any-return]
+        return allocation.args[0]
     h, l, *_ = _indices(allocation, pathways, depth, target)  # noqa: E741
     share: Term
     if allocation.head == "balanced":

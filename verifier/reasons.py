@@ -1,0 +1,221 @@
+"""Reasons: why a link of a proof holds, in the words of a paper; each asks the kernel for one rule.
+
+A premise is the name of a link before, `label/claim` of another theorem, or `of(...)` one of these
+for special values of its variables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from verifier.kernel.polynomial import Refused
+from verifier.kernel.proved import Proved, prove
+from verifier.statements.statement import Statement
+from verifier.statements.terms import Apply, Relation, Symbol, Term, as_term, substitute
+from verifier.theorem import Proofs, Reason
+
+
+@dataclass(frozen=True)
+class Of:
+    """A premise for special values of its variables.
+
+    `name` is a link before, or `label/claim` of another theorem; `using` names links that help to
+    show that the values satisfy what the premise needs.
+    """
+
+    name: str
+    values: Mapping[Symbol, Term]
+    using: tuple[str, ...] = ()
+
+    def resolve(self, statement: Statement, proofs: Proofs) -> Proved:
+        general = proofs.find(self.name)
+        claim = substitute(general.statement.claim, self.values)
+        helpers = tuple(_usable(u, statement, proofs) for u in self.using)
+        mapping = tuple(self.values.items())
+        target = Statement(claim, statement.given)
+        return prove("instance", target, (general, *helpers), mapping=mapping)
+
+    def __str__(self) -> str:
+        values = ", ".join(f"{s} = {v}" for s, v in self.values.items())
+        return f"{self.name} with {values}"
+
+
+def of(name: str, values: Mapping[Symbol, Any] | None = None, using: Iterable[str] = ()) -> Of:
+    """The premise `name` for special values of its variables: `of("tangent", {x: s[i]})`."""
+    converted = {s: as_term(v) for s, v in (values or {}).items()}
+    return Of(name, converted, tuple(using))
+
+
+def _usable(premise: str | Of, statement: Statement, proofs: Proofs) -> Proved:
+    """The premise, proved under what the statement has given."""
+    if isinstance(premise, Of):
+        return premise.resolve(statement, proofs)
+    found = proofs.find(premise)
+    if set(found.statement.given) <= set(statement.given):
+        return found
+    return Of(premise, {}).resolve(statement, proofs)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One rule of the kernel, with its premises and arguments."""
+
+    rule: str
+    premises: tuple[str | Of, ...] = ()
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    words: str = ""
+
+    def prove(self, statement: Statement, proofs: Proofs) -> Proved:
+        premises = tuple(_usable(p, statement, proofs) for p in self.premises)
+        return prove(self.rule, statement, premises, **self.arguments)
+
+    def __str__(self) -> str:
+        cited = " and ".join(map(str, self.premises))
+        return f"{self.words}{', from ' if cited else ''}{cited}"
+
+
+@dataclass(frozen=True)
+class Cases:
+    """A distinction of cases: a relation holds, or it fails."""
+
+    on: Relation
+    where: Reason
+    elsewhere: Reason
+
+    def prove(self, statement: Statement, proofs: Proofs) -> Proved:
+        parts = tuple(
+            reason.prove(Statement(statement.claim, (*statement.given, case)), proofs)
+            for reason, case in ((self.where, self.on), (self.elsewhere, self.on.negation))
+        )
+        return prove("cases", statement, parts, on=self.on)
+
+    def __str__(self) -> str:
+        return f"if {self.on}: {self.where}; if {self.on.negation}: {self.elsewhere}"
+
+
+@dataclass(frozen=True)
+class AddingUp:
+    """A relation between members, added up over one or more nested ranges.
+
+    Where the sums' relation is strict and the members' is not, `strict` shows that it is strict for
+    the members at one `place`.
+    """
+
+    member: str
+    indices: tuple[Symbol, ...]
+    place: Term | None = None
+    strict: str | Of = ""
+
+    def prove(self, statement: Statement, proofs: Proofs) -> Proved:
+        if not self.indices:
+            member = _usable(self.member, statement, proofs)
+            same = member.statement.claim is statement.claim
+            return member if same else prove("arithmetic", statement, (member,))
+        index, *inner = self.indices
+        claim, bodies = statement.claim, []
+        for side in (claim.lhs, claim.rhs):
+            if not isinstance(side, Apply) or side.head != "Sum":
+                raise Refused(f"{side!r} is no sum")
+            body, own, lower, upper = side.args
+            bodies.append(substitute(body, {own: index}))
+        within = (*statement.given, Relation("<=", lower, index), Relation("<=", index, upper))
+        op = claim.op
+        places: tuple[Term, ...] = ()
+        premises: tuple[Proved, ...] = ()
+        if self.place is not None:
+            op, places = {"<": "<=", ">": ">="}[op], (self.place,)
+            premises = (_usable(self.strict, statement, proofs),)
+        members = Statement(Relation(op, *bodies), within)
+        member = AddingUp(self.member, tuple(inner)).prove(members, proofs)
+        return prove("summation", statement, (member, *premises), index=index, strict_at=places)
+
+    def __str__(self) -> str:
+        strictly = f", strict by {self.strict}" if self.strict else ""
+        return f"adding up {self.member}{strictly}"
+
+
+# --- the reasons, in the words of a paper ----------------------------------------------------
+
+
+def calculation(*premises: str | Of) -> Step:
+    """Both sides brought to normal form, signs from what is given and the premises."""
+    return Step("arithmetic", premises, words="calculation")
+
+
+def combination(multipliers: Mapping[str | Of, Any]) -> Step:
+    """The premises times multipliers, added up."""
+    return Step(
+        "combination",
+        tuple(multipliers),
+        {"multipliers": tuple(as_term(m) for m in multipliers.values())},
+        "adding multiples",
+    )
+
+
+def instance(name: str, values: Mapping[Symbol, Any], using: Iterable[str] = ()) -> Step:
+    """A general statement at special values of its variables."""
+    return Step("given", (of(name, values, using),), words="special case")
+
+
+def summation(member: str, *indices: Symbol) -> AddingUp:
+    """The members' relation added up over nested ranges, the outermost index first."""
+    return AddingUp(member, indices)
+
+
+def summation_strict_at(member: str, index: Symbol, place: Term, strict: str | Of) -> AddingUp:
+    """The members' weak relation added up; at one place it is strict."""
+    return AddingUp(member, (index,), place, strict)
+
+
+def am_gm(pairs: Mapping[Any, Any], distinct: tuple[int, ...] = ()) -> Step:
+    """The weighted means of values: {value: weight, ...}; the tangent of a power is a case."""
+    arguments = {
+        "weights": tuple(as_term(w) for w in pairs.values()),
+        "values": tuple(as_term(v) for v in pairs),
+        "distinct": distinct,
+    }
+    return Step("am_gm", (), arguments, "weighted arithmetic and geometric means")
+
+
+def cauchy_schwarz() -> Step:
+    """The Cauchy-Schwarz inequality for nested sums."""
+    return Step("cauchy_schwarz", words="Cauchy-Schwarz")
+
+
+def splitting(at: Any) -> Step:
+    """A range divided in two after a place."""
+    return Step("split_range", (), {"at": as_term(at)}, "splitting the range")
+
+
+def definition() -> Step:
+    """The weights at an allocation, by definition."""
+    return Step("allocation", words="definition of the allocation")
+
+
+def hessian_definition() -> Step:
+    """An entry of the Hessian as a second derivative of the loss, by definition."""
+    return Step("hessian_entry", words="definition of the Hessian")
+
+
+def largest_eigenvalue(
+    bound: str, attained: str, nonzero: str, vector: Term, direction: Symbol
+) -> Step:
+    """The largest eigenvalue as the largest value of the form on unit vectors."""
+    return Step(
+        "largest_eigenvalue",
+        (bound, attained, nonzero),
+        {"vector": vector, "direction": direction},
+        "the largest eigenvalue is the maximum of the form on unit vectors",
+    )
+
+
+def limit_of_monomials() -> Step:
+    """The limit of a sum of generalised monomials, term by term."""
+    return Step("limit", words="limit term by term")
+
+
+def induction(base: str, step: str, on: Symbol, start: Any) -> Step:
+    """Induction over an integer variable."""
+    return Step("induction", (base, step), {"on": on, "start": as_term(start)}, "induction")
