@@ -6,8 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from verifier.engines import numeric
-from verifier.engines.falsify import Values, determined
-from verifier.engines.values import TABLE_SIZE, table
+from verifier.engines.values import TABLE_SIZE, Values, determined, table
 from verifier.kernel.context import Context, context_of
 from verifier.kernel.polynomial import Refused, to_term
 from verifier.statements.statement import Statement

@@ -1,25 +1,31 @@
-"""The search for a counterexample: all small values in order, then boundaries, then at random."""
+"""The search for a counterexample: small values in order, then boundaries, then Hypothesis."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice, product
 from time import monotonic
 
 from verifier.engines import calculation
 from verifier.engines.rational import Evaluator, NotRational
-from verifier.engines.values import extreme_values, small_values
+from verifier.engines.values import (
+    Values,
+    by_total,
+    determined,
+    extreme_values,
+    free_variables,
+    small_values,
+)
 from verifier.kernel import signs
 from verifier.kernel.context import Context, context_of
 from verifier.kernel.polynomial import Refused, to_term
 from verifier.kernel.refuted import Refuted, differentiated, refute
 from verifier.statements.statement import Statement
-from verifier.statements.terms import Apply, Relation, Symbol, Term, substitute, subterms
+from verifier.statements.terms import Apply, Number, Relation, Symbol, substitute, subterms
 
-Values = dict[Symbol, Term]
 REFRESH = 500
-SMALL, EXTREME = 4_000, 1_500
+SMALL, EXTREME, DRAWN = 4_000, 1_500, 300
 
 
 @dataclass
@@ -34,10 +40,10 @@ class Search:
 
 
 def search(statement: Statement, seconds: float = 20.0, cases: int = SMALL) -> Search:
-    """Try small values in order of simplicity, then boundaries and extremes.
+    """Try small values in order of simplicity, then boundaries and extremes, then random ones.
 
-    The first failure that the kernel confirms is returned; among the values tried it is the
-    simplest.
+    The first failure that the kernel confirms is returned: among small values the simplest, else
+    one from which no single variable can be made smaller.
     """
     found = Search()
     deadline = monotonic() + seconds
@@ -45,23 +51,59 @@ def search(statement: Statement, seconds: float = 20.0, cases: int = SMALL) -> S
     stages = (
         ("small values", islice(small_cases(statement), cases)),
         ("boundaries and extremes", islice(extreme_cases(statement), EXTREME)),
+        ("random draws", _drawn(statement)),
     )
     for name, candidates in stages:
         for values in candidates:
             judge.try_values(values, found)
-            if found.refuted is not None or monotonic() > deadline:
+            if found.refuted is not None:
+                if name != "small values":
+                    found.refuted = smaller(found.refuted, deadline)
+                return found
+            if monotonic() > deadline:
                 return found
         found.reach = f"{found.reach}, {name}" if found.reach else name
     return found
 
 
-def try_cases(statement: Statement, candidates: Iterator[Values], found: Search) -> None:
-    """Try given values, and add what they show to a search."""
-    judge = _Judge(statement)
-    for values in candidates:
-        judge.try_values(values, found)
-        if found.refuted is not None:
-            return
+def _drawn(statement: Statement) -> Iterator[Values]:
+    from verifier.engines.draws import drawn
+
+    yield from drawn(statement, DRAWN)
+
+
+def smaller(refuted: Refuted, deadline: float) -> Refuted:
+    """A refutation in which no integer can be made smaller while the others stay."""
+    statement = refuted.statement
+    context = context_of(statement.given)
+    improved = True
+    while improved:
+        improved = False
+        for symbol in free_variables(statement):
+            value = refuted.values[symbol]
+            if not (isinstance(value, Number) and symbol.domain.integer):
+                continue
+            low = context.bounds(symbol).lower
+            floor = int(low.ceil()) if low is not None else -abs(value.value.numerator)
+            found = _bisected(refuted, symbol, floor, deadline)
+            improved = improved or found is not refuted
+            refuted = found
+    return refuted
+
+
+def _bisected(refuted: Refuted, symbol: Symbol, floor: int, deadline: float) -> Refuted:
+    """Lower one variable by bisection, as if all between failed; then one by one."""
+    judge = _Judge(refuted.statement)
+    low, high = floor - 1, int(refuted.values[symbol].value)  # type: ignore[attr-defined]
+    while high - low > 1 and monotonic() < deadline:
+        middle = (low + high) // 2
+        attempt = Search()
+        judge.try_values({**refuted.values, symbol: Number(middle)}, attempt)
+        if attempt.refuted is None:
+            low = middle
+        else:
+            refuted, high = attempt.refuted, middle
+    return refuted
 
 
 class _Judge:
@@ -171,29 +213,6 @@ def confirm(statement: Statement, values: Values) -> Refuted:
 # --- candidates ------------------------------------------------------------------------------
 
 
-def determined(statement: Statement) -> list[tuple[Symbol, Term]]:
-    """Variables that an equality among what is given expresses by others, in order of use."""
-    found: list[tuple[Symbol, Term]] = []
-    taken: set[Symbol] = set()
-    for relation in statement.given:
-        if relation.op != "==":
-            continue
-        for symbol, term in ((relation.lhs, relation.rhs), (relation.rhs, relation.lhs)):
-            if isinstance(symbol, Symbol) and symbol not in taken and symbol not in term.free:
-                if term.free & taken or any(symbol in t.free for _, t in found):
-                    continue
-                taken.add(symbol)
-                found.append((symbol, term))
-                break
-    return found
-
-
-def free_variables(statement: Statement) -> list[Symbol]:
-    """The variables that are not determined by others."""
-    taken = {symbol for symbol, _ in determined(statement)}
-    return [s for s in statement.variables if s not in taken]
-
-
 def small_cases(statement: Statement) -> Iterator[Values]:
     """All combinations of small values, the simplest combinations first."""
     symbols = free_variables(statement)
@@ -202,28 +221,6 @@ def small_cases(statement: Statement) -> Iterator[Values]:
     lists = [small_values(s, context, count) for s in symbols]
     for values in by_total(lists):
         yield dict(zip(symbols, values, strict=True))
-
-
-def by_total(lists: Sequence[Sequence[Term]]) -> Iterator[tuple[Term, ...]]:
-    """The combinations of one element of each list, by the sum of their positions."""
-    if not lists:
-        yield ()
-        return
-    longest = sum(len(values) - 1 for values in lists)
-    for total in range(longest + 1):
-        yield from _with_total(lists, total)
-
-
-def _with_total(lists: Sequence[Sequence[Term]], total: int) -> Iterator[tuple[Term, ...]]:
-    first, *rest = lists
-    if not rest:
-        if total < len(first):
-            yield (first[total],)
-        return
-    reach = sum(len(values) - 1 for values in rest)
-    for position in range(max(0, total - reach), min(total, len(first) - 1) + 1):
-        for others in _with_total(rest, total - position):
-            yield (first[position], *others)
 
 
 def extreme_cases(statement: Statement) -> Iterator[Values]:

@@ -35,6 +35,7 @@ class Evaluator:
     def __init__(self, values: Mapping[Symbol, Term]) -> None:
         self.families = {s: v for s, v in values.items() if s.arity}
         self.numbers: dict[Symbol, Fraction] = {}
+        self.members: dict[tuple[Term, tuple[Fraction, ...]], Fraction] = {}
         for symbol, value in values.items():
             if not symbol.arity:
                 self.numbers[symbol] = self(value)
@@ -126,7 +127,12 @@ class Evaluator:
         known = self.families.get(family) if isinstance(family, Symbol) else family
         if known is None:
             raise NotRational(family)
-        return self(member(known, tuple(map(Number, indices))))
+        if known.free:
+            return self(member(known, tuple(map(Number, indices))))
+        place = (known, indices)
+        if place not in self.members:
+            self.members[place] = self(member(known, tuple(map(Number, indices))))
+        return self.members[place]
 
     # --- the network
 

@@ -7,9 +7,8 @@ from fractions import Fraction
 from itertools import islice
 
 from verifier.engines import calculation
-from verifier.engines.falsify import Values, by_total, determined
 from verifier.engines.rational import MAX_WEIGHTS, Evaluator, NotRational
-from verifier.engines.values import small_values
+from verifier.engines.values import Values, by_total, determined, small_values
 from verifier.kernel import signs
 from verifier.kernel.context import Context, context_of
 from verifier.kernel.polynomial import Refused
@@ -17,9 +16,9 @@ from verifier.statements.statement import Statement
 from verifier.statements.terms import Apply, Number, Relation, substitute, subterms
 from verifier.statements.vocabulary import H, L, k, sigma
 
-MAX_CHOICES = 240  # combinations of the other variables, at each size
-MAX_TRIED = 8_000
-CASES_PER_SIZE = 2
+MAX_CHOICES = 200  # combinations of the other variables, at each size
+MAX_TRIED = 10_000
+CASES_PER_SIZE = 1
 LAYER = Fraction(3, 2)  # the weight of an active layer: the shares are its powers
 
 
@@ -96,11 +95,16 @@ def _symbolic(statement: Statement, values: Values) -> bool | None:
 
 def _given_holds(statement: Statement, values: Values) -> bool:
     """Complete the values by what equalities determine; whether all that is given holds."""
+    dependent = determined(statement)
+    late = {symbol for symbol, _ in dependent}
     try:
-        for symbol, term in determined(statement):
-            values[symbol] = Number(Evaluator(values)(term))
         evaluate = Evaluator(values)
-        if not all(evaluate.holds(g) for g in statement.given):
+        if not all(evaluate.holds(g) for g in statement.given if not g.free & late):
+            return False
+        for symbol, term in dependent:
+            evaluate.numbers[symbol] = evaluate(term)
+            values[symbol] = Number(evaluate.numbers[symbol])
+        if not all(evaluate.holds(g) for g in statement.given if g.free & late):
             return False
     except NotRational:
         return False

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import product
 
 from verifier.kernel.context import Context
+from verifier.statements.statement import Statement
 from verifier.statements.terms import INTEGER, Domain, Number, Symbol, Term, function
 
+Values = dict[Symbol, Term]
 #: Orders of magnitude at which a statement may fail though it holds for all small values.
 POWERS = (2, 3, 6, 9, 12, 19, 30, 40)
 REAL_POWERS = (1, 3, 9, 40, 100, 300)
@@ -109,6 +111,54 @@ def _rationals(lower: Fraction | None, upper: Fraction | None) -> Iterator[Fract
                     if value not in seen:
                         seen.add(value)
                         yield value
+
+
+# --- combinations -------------------------------------------------------------------------------
+
+
+def determined(statement: Statement) -> list[tuple[Symbol, Term]]:
+    """Variables that an equality among what is given expresses by others, in order of use."""
+    found: list[tuple[Symbol, Term]] = []
+    taken: set[Symbol] = set()
+    for relation in statement.given:
+        if relation.op != "==":
+            continue
+        for symbol, term in ((relation.lhs, relation.rhs), (relation.rhs, relation.lhs)):
+            if isinstance(symbol, Symbol) and symbol not in taken and symbol not in term.free:
+                if term.free & taken or any(symbol in t.free for _, t in found):
+                    continue
+                taken.add(symbol)
+                found.append((symbol, term))
+                break
+    return found
+
+
+def free_variables(statement: Statement) -> list[Symbol]:
+    """The variables that are not determined by others."""
+    taken = {symbol for symbol, _ in determined(statement)}
+    return [s for s in statement.variables if s not in taken]
+
+
+def by_total(lists: Sequence[Sequence[Term]]) -> Iterator[tuple[Term, ...]]:
+    """The combinations of one element of each list, by the sum of their positions."""
+    if not lists:
+        yield ()
+        return
+    longest = sum(len(values) - 1 for values in lists)
+    for total in range(longest + 1):
+        yield from _with_total(lists, total)
+
+
+def _with_total(lists: Sequence[Sequence[Term]], total: int) -> Iterator[tuple[Term, ...]]:
+    first, *rest = lists
+    if not rest:
+        if total < len(first):
+            yield (first[total],)
+        return
+    reach = sum(len(values) - 1 for values in rest)
+    for position in range(max(0, total - reach), min(total, len(first) - 1) + 1):
+        for others in _with_total(rest, total - position):
+            yield (first[position], *others)
 
 
 # --- families --------------------------------------------------------------------------------

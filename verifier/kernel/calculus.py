@@ -29,7 +29,8 @@ def derivative(facts: Facts, term: Term, variable: Term) -> Term:
 class _Derivative:
     def __init__(self, facts: Facts, variable: Term) -> None:
         self.facts, self.variable = facts, variable
-        self.symbol: Symbol = variable if isinstance(variable, Symbol) else variable.args[0]  # type: ignore[attr-defined]
+        family = variable.args[0] if isinstance(variable, Apply) else variable
+        self.symbol: Symbol = family  # type: ignore[assignment]
 
     def __call__(self, term: Term) -> Term:
         if self.symbol not in term.free:
@@ -39,7 +40,7 @@ class _Derivative:
         rule = getattr(self, "_" + _RULES.get(term.head, ""), None)  # type: ignore[attr-defined]
         if rule is None:
             raise Refused(f"{term!r} is not known to be differentiable")
-        return rule(*term.args)
+        return rule(*term.args)  # type: ignore[attr-defined]
 
     def _member(self, family: Term, *indices: Term) -> Term:
         if any(self.symbol in i.free for i in indices) or not isinstance(self.variable, Apply):

@@ -100,7 +100,7 @@ class Context:
         )
 
     def _integral_power(self, base: Base, exponent: Exponent) -> bool:
-        if not (is_integral(exponent) and exponent > 0):  # type: ignore[operator,arg-type]
+        if not (is_integral(exponent) and exponent > 0):  # type: ignore[operator]
             return False
         if isinstance(base, Poly):
             return self.is_integer(base)
