@@ -30,6 +30,7 @@ from verifier.kernel.signs import NONNEGATIVE, NONPOSITIVE, POSITIVE, only
 from verifier.statements.terms import INTEGER, Apply, Number, Symbol, Term, substitute, subterms
 
 MAX_UNROLL = 256
+MAX_PEELED = 8
 
 
 def over_range(facts: Facts, term: Apply) -> Poly:
@@ -52,11 +53,33 @@ def over_range(facts: Facts, term: Apply) -> Poly:
         return product
     if only(facts.sign(count), NONPOSITIVE):
         return constant(0 if is_sum else 1)
+    peeled = _peeled(facts, lower, upper)
+    if peeled:
+        upper = upper - constant(peeled)
+        last = [
+            facts.normal(substitute(body, {index: to_term(upper + constant(i))}))
+            for i in range(1, peeled + 1)
+        ]
+        rest = over_range(facts, Apply(term.head, body, index, lower_term, to_term(upper)))
+        if is_sum:
+            return total([rest, *last])
+        for factor in last:
+            rest = multiply(facts, rest, factor)
+        return rest
     own = unique_index()
     inner = facts.within(own, lower, upper)
     normal_body = inner.normal(substitute(body, {index: own}))
     frame = _Frame(facts, inner, own, lower, upper, count)
     return frame.sum(normal_body) if is_sum else frame.product(normal_body)
+
+
+def _peeled(facts: Facts, lower: Poly, upper: Poly) -> int:
+    """How many last members stand apart: c for an upper bound p + c beyond an upper bound p."""
+    number, rest = upper.split_constant()
+    if number.q != 1 or not 0 < number <= MAX_PEELED or not rest:
+        return 0
+    shorter = rest - lower + constant(1)
+    return int(number) if only(facts.sign(shorter), NONNEGATIVE) else 0
 
 
 class _Frame:
