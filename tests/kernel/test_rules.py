@@ -86,8 +86,8 @@ def refused(name: str, statement: Statement, *premises: Proved, **arguments: obj
 
 def test_every_rule_is_tested_here() -> None:
     assert set(rules()) == {
-        "allocation", "am_gm", "arithmetic", "cases", "cauchy_schwarz", "combination", "given",
-        "hessian_entry", "induction", "instance", "largest_eigenvalue", "limit", "split_range",
+        "allocation", "am_gm", "arithmetic", "cases", "cauchy_schwarz", "combination",
+        "exp_tangent", "given", "hessian_entry", "induction", "instance", "largest_eigenvalue", "limit", "split_range",
         "summation",
     }  # fmt: skip
 
@@ -261,6 +261,19 @@ def test_combination_needs_as_many_multipliers() -> None:
 
 
 # --- inequalities ----------------------------------------------------------------------------
+
+
+def test_exp_tangent() -> None:
+    assert prove("exp_tangent", say(exp(x) >= 1 + x), at=x)
+    assert prove("exp_tangent", say(exp(x) > 1 + x, x != 0), at=x)
+    assert prove("exp_tangent", say(log(a) <= a - 1), at=log(a))
+    refused("exp_tangent", say(exp(x) > 1 + x), at=x)
+    refused("exp_tangent", say(exp(x) >= 1 + 2 * x), at=x)
+    refused("exp_tangent", say(exp(x) >= 2 + x), at=x)
+    refused("exp_tangent", say(exp(x) <= 1 + x), at=x)
+    refused("exp_tangent", say(exp(x) == 1 + x), at=x)
+    refused("exp_tangent", say(log(a) <= a - 2), at=log(a))
+    refused("exp_tangent", say(log(x) <= x - 1), at=log(x))  # x may be negative
 
 
 def test_am_gm() -> None:

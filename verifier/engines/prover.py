@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from verifier.engines import calculation, induction, means
+from verifier.engines import calculation, induction, means, tangents
 from verifier.kernel.context import context_of
 from verifier.kernel.polynomial import Refused, number_term
 from verifier.kernel.proved import Proved, prove
@@ -14,7 +14,7 @@ from verifier.statements.terms import Apply, Relation, Symbol, Term, subterms
 Method = Callable[[Statement], Proved]
 
 #: The methods, cheapest first; each returns a proof or raises `Refused`.
-METHODS: tuple[Method, ...] = (calculation.search, means.search)
+METHODS: tuple[Method, ...] = (calculation.search, means.search, tangents.search)
 MAX_CASES = 3
 
 

@@ -14,6 +14,7 @@ from flint import fmpq, fmpz
 from verifier.kernel import calculus
 from verifier.kernel.brackets import iverson
 from verifier.kernel.polynomial import (
+    Base,
     E,
     Facts,
     Poly,
@@ -82,8 +83,20 @@ def _sqrt(facts: Facts, term: Apply) -> Poly:
 
 
 def _exp(facts: Facts, term: Apply) -> Poly:
-    exponent = as_exponent(facts.normal(term.args[0]))
-    return constant(1) if exponent == 0 else power_of(E, exponent)
+    result, rest = constant(1), constant(0)
+    for monomial, coefficient in facts.normal(term.args[0]).terms.items():
+        logarithms = [b for b, e in monomial if e == 1 and _is_logarithm(b)]
+        if len(logarithms) == 1:  # exp(c*log(b)) = b**c
+            others = Poly({monomial - {(logarithms[0], fmpq(1))}: coefficient})
+            base = facts.normal(logarithms[0].args[0])  # type: ignore[union-attr]
+            result = multiply(facts, result, power(facts, base, others))
+        else:
+            rest = rest + Poly({monomial: coefficient})
+    return multiply(facts, result, power_of(E, as_exponent(rest))) if rest else result
+
+
+def _is_logarithm(base: Base) -> bool:
+    return isinstance(base, Apply) and base.head == "log"
 
 
 def _log(facts: Facts, term: Apply) -> Poly:

@@ -128,7 +128,11 @@ def needs_expansion(base: Base, exponent: Exponent) -> bool:
         return bool(whole.floor()) and abs(whole) * base.value.numerator.bit_length() <= (
             MAX_POWER_BITS
         )
-    return False
+    return _is_sine(base) and is_integral(exponent) and exponent > 1  # type: ignore[operator]
+
+
+def _is_sine(base: Base) -> bool:
+    return isinstance(base, Apply) and base.head == "sin"
 
 
 def expanded(facts: Facts, base: Base, exponent: Exponent) -> Poly:
@@ -137,11 +141,16 @@ def expanded(facts: Facts, base: Base, exponent: Exponent) -> Poly:
         return power_of(base, exponent)
     if isinstance(base, Poly):
         return natural_power(facts, base, int(exponent.p))  # type: ignore[union-attr]
+    if isinstance(base, Apply) and base.head == "sin":  # sin**2 = 1 - cos**2
+        pairs, single = divmod(int(exponent.p), 2)  # type: ignore[union-attr]
+        square = constant(1) - power_of(Apply("cos", *base.args), 2)
+        rest = power_of(base) if single else constant(1)
+        return multiply(facts, rest, natural_power(facts, square, pairs))
     whole, _ = exponent_poly(exponent).split_constant()
     floor = int(whole.floor())
     number = rational(base.value) ** floor  # type: ignore[attr-defined]
-    rest = as_exponent(exponent_poly(exponent) - constant(floor))
-    return constant(number) if rest == 0 else power_of(base, rest).scale(number)
+    remaining = as_exponent(exponent_poly(exponent) - constant(floor))
+    return constant(number) if remaining == 0 else power_of(base, remaining).scale(number)
 
 
 def natural_power(facts: Facts, base: Poly, exponent: int) -> Poly:

@@ -77,10 +77,7 @@ def rule(function: Rule) -> Rule:
 
 
 def rules() -> dict[str, Rule]:
-    """The rules of the kernel, by name."""
-    from verifier.kernel import rules as _loaded  # registers them
-
-    _ = _loaded
+    """The rules of the kernel, by name (importing `verifier.kernel` registers them)."""
     return dict(_RULES)
 
 
@@ -92,8 +89,7 @@ def prove(
     Raises:
         Refused: the rule does not show that the statement follows.
     """
-    known = _RULES if name in _RULES else rules()
-    if name not in known:
+    if name not in _RULES:
         raise Refused(f"there is no rule {name!r}")
     premises = tuple(premises)
     if not all(type(p) is Proved for p in premises):
@@ -101,7 +97,9 @@ def prove(
     if type(statement) is not Statement:
         raise Refused(f"{statement!r} is no statement")
     try:
-        known[name](statement, premises, **arguments)
+        _RULES[name](statement, premises, **arguments)
     except (TypeError, ValueError, AttributeError) as error:
         raise Refused(f"the premises or arguments do not fit {name!r}: {error}") from error
+    except RecursionError as error:
+        raise Refused("an expression nested too deeply") from error
     return Proved(_KEY, statement, name, premises, MappingProxyType(arguments))

@@ -98,6 +98,8 @@ def find_bounds(known: Known, base: Base) -> Bounds:
         found = Bounds(rational(symbol.domain.lower), symbol.domain.strict)
     if isinstance(base, Apply) and base.head == "Iverson":
         found = Bounds(fmpq(0), False, fmpq(1), False)
+    if isinstance(base, Apply) and base.head in ("sin", "cos"):
+        found = Bounds(fmpq(-1), False, fmpq(1), False)
     own = frozenset([(base, fmpq(1))])
     for fact, strict in known.inequalities:
         slope = fact.terms.get(own)

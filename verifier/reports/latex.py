@@ -107,7 +107,7 @@ def _claim(subject: Theorem, name: str) -> tuple[str, Row]:
 def _display(rows: Iterable[tuple[str, Row]]) -> Iterator[str]:
     """Rows below one another, each with its name at the margin where it has one."""
     yield r"\begin{flalign*}"
-    yield " \\\\[1ex]\n".join(" \\\\\n".join(_rows(name, row)) for name, row in rows)
+    yield " \\\\[1ex]\n".join(" \\\\*\n".join(_rows(name, row)) for name, row in rows)
     yield r"\end{flalign*}"
 
 

@@ -8,7 +8,7 @@ from verifier.kernel.polynomial import Refused
 from verifier.kernel.proved import Proved, rule
 from verifier.kernel.rules.arithmetic import context_with
 from verifier.statements.statement import Statement
-from verifier.statements.terms import Term
+from verifier.statements.terms import Apply, Term
 
 
 @rule
@@ -64,9 +64,33 @@ def am_gm(
     _require(context, values[first] - values[second], signs.NONZERO, "difference of values")
 
 
+@rule
+def exp_tangent(statement: Statement, premises: tuple[Proved, ...], at: Term) -> None:
+    """exp(t) >= 1 + t for every real t, and strictly where t is not zero.
+
+    The claim is that, up to calculation; with t = log(x) it reads log(x) <= x - 1.  Sound because
+    exp is convex with the tangent 1 + t at 0.
+    """
+    context = context_with(statement, premises)
+    context.require_defined(statement.claim)
+    context.require_defined(at)
+    claim = statement.claim
+    difference = context.normal(claim.lhs) - context.normal(claim.rhs)
+    if claim.op in ("<", "<="):
+        difference = -difference
+    excess = context.normal(Apply("exp", at)) - context.normal(1 + at)
+    if not signs.only(context.sign(difference - excess), signs.ZERO):
+        raise Refused(f"the claim must be exp(t) >= 1 + t with t = {at!r}")
+    if claim.op in ("<=", ">="):
+        return
+    if claim.op not in ("<", ">"):
+        raise Refused("the tangent gives an inequality")
+    _require(context, at, signs.NONZERO, "point")
+
+
 def _require(context: Context, term: Term, allowed: int, what: str) -> None:
     if not signs.only(context.sign(context.normal(term)), allowed):
         raise Refused(f"the {what} {term!r} does not have the sign that is needed")
 
 
-__all__ = ["am_gm"]
+__all__ = ["am_gm", "exp_tangent"]
