@@ -38,13 +38,24 @@ def _judge(name: str, statement: Statement, seconds: float) -> Result:
         proof = prover.search(statement)
     except Refused as refusal:
         return _without_proof(name, statement, seconds, str(refusal))
+    look = falsify.first_cases(statement)
+    if look.refuted is not None:
+        return _contradiction(name, look.refuted, proof)
+    note = Evidence("note", "no values were found that satisfy everything that is given")
     return Result(
         name,
         Verdict.PROVED,
         trust=trust(proof),
-        evidence=(proof_evidence(proof),),
+        evidence=(proof_evidence(proof), *([note] if look.witness is None else [])),
         certificates={name: certificate(name, proof)},
     )
+
+
+def _contradiction(name: str, refuted: Refuted, proof: Proved) -> Result:
+    """A proof and a counterexample: a fault of this program, never a verdict."""
+    at = _text(counterexample(refuted))
+    reason = f"the proof ({proof.rule}) and the search, which fails at {at}, contradict each other"
+    return Result(name, Verdict.ERROR, reason=reason)
 
 
 def _without_proof(name: str, statement: Statement, seconds: float, reason: str) -> Result:
@@ -60,6 +71,9 @@ def _without_proof(name: str, statement: Statement, seconds: float, reason: str)
 def _refuted(name: str, refuted: Refuted) -> Result:
     values = counterexample(refuted)
     failure = refuted.failure
+    if _holds_numerically(refuted):
+        reason = f"the kernel refutes it at {_text(values)}, the numeric engine says it holds there"
+        return Result(name, Verdict.ERROR, reason=reason)
     shown = repr(failure.statement.claim) if isinstance(failure, Proved) else f"fails: {failure!r}"
     return Result(
         name,
@@ -68,6 +82,15 @@ def _refuted(name: str, refuted: Refuted) -> Result:
         evidence=(Evidence("counterexample", shown), *_both_sides(refuted)),
         counterexample=values,
     )
+
+
+def _holds_numerically(refuted: Refuted) -> bool:
+    from verifier.engines import numeric
+
+    try:
+        return numeric.holds(refuted.statement, refuted.values) is True
+    except VerifierError:
+        return False
 
 
 def _both_sides(refuted: Refuted) -> Iterator[Evidence]:

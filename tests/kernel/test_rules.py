@@ -87,8 +87,8 @@ def refused(name: str, statement: Statement, *premises: Proved, **arguments: obj
 def test_every_rule_is_tested_here() -> None:
     assert set(rules()) == {
         "allocation", "am_gm", "arithmetic", "cases", "cauchy_schwarz", "combination",
-        "exp_tangent", "given", "hessian_entry", "induction", "instance", "largest_eigenvalue", "limit", "split_range",
-        "summation",
+        "exp_tangent", "given", "hessian_entry", "induction", "instance", "largest_eigenvalue",
+        "limit", "split_range", "summation",
     }  # fmt: skip
 
 

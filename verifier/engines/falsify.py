@@ -66,6 +66,16 @@ def search(statement: Statement, seconds: float = 20.0, cases: int = SMALL) -> S
     return found
 
 
+def first_cases(statement: Statement, cases: int = 150) -> Search:
+    """The simplest values only: a quick look for a contradiction, or for any case at all."""
+    found, judge = Search(), _Judge(statement)
+    for values in islice(small_cases(statement), cases):
+        judge.try_values(values, found)
+        if found.refuted is not None:
+            break
+    return found
+
+
 def _drawn(statement: Statement) -> Iterator[Values]:
     from verifier.engines.draws import drawn
 

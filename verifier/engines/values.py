@@ -8,7 +8,7 @@ from itertools import product
 
 from verifier.kernel.context import Context
 from verifier.statements.statement import Statement
-from verifier.statements.terms import INTEGER, Domain, Number, Symbol, Term, function
+from verifier.statements.terms import INTEGER, Apply, Domain, Number, Symbol, Term, function
 
 Values = dict[Symbol, Term]
 #: Orders of magnitude at which a statement may fail though it holds for all small values.
@@ -49,7 +49,22 @@ def extreme_values(symbol: Symbol, context: Context) -> list[Term]:
         for bound, inwards in ((lower, 1), (upper, -1)):
             if bound is not None:
                 found += [bound, *(bound + inwards / s for s in sizes)]
-    return [Number(v) for v in dict.fromkeys(found) if _allowed(v, symbol.domain, lower, upper)]
+    terms: list[Term] = [
+        Number(v) for v in dict.fromkeys(found) if _allowed(v, symbol.domain, lower, upper)
+    ]
+    return terms if integral else terms + _roots(lower, upper)
+
+
+def _roots(lower: Fraction | None, upper: Fraction | None) -> list[Term]:
+    """A few irrational numbers within the bounds, for what fails at no rational one."""
+    found: list[Term] = []
+    for square in (2, 3, 5):
+        root = Apply("sqrt", square)
+        if (lower is None or lower <= 1) and (upper is None or upper >= 3):
+            found.append(root)
+        if lower is None and (upper is None or upper >= -1):
+            found.append(-root)
+    return found
 
 
 def _small(symbol: Symbol, context: Context, count: int) -> list[Fraction]:

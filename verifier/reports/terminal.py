@@ -52,9 +52,15 @@ def progress(total: int) -> Iterator[Callable[[str], None]]:
     if not sys.stderr.isatty() or total < 2:
         yield lambda name: None
         return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+    )
 
-    columns = ("[progress.description]{task.description}", BarColumn(), MofNCompleteColumn())
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
     with Progress(
         *columns, TimeElapsedColumn(), console=_console(sys.stderr), transient=True
     ) as bar:
