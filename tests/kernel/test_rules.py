@@ -87,7 +87,7 @@ def refused(name: str, statement: Statement, *premises: Proved, **arguments: obj
 def test_every_rule_is_tested_here() -> None:
     assert set(rules()) == {
         "allocation", "am_gm", "arithmetic", "cases", "cauchy_schwarz", "combination",
-        "exp_tangent", "given", "hessian_entry", "induction", "instance", "largest_eigenvalue",
+        "exhaustion", "exp_tangent", "given", "hessian_entry", "induction", "instance", "largest_eigenvalue",
         "limit", "split_range", "summation",
     }  # fmt: skip
 
@@ -261,6 +261,20 @@ def test_combination_needs_as_many_multipliers() -> None:
 
 
 # --- inequalities ----------------------------------------------------------------------------
+
+
+def test_exhaustion() -> None:
+    claim = n * (n - 1) * (n - 2) == 0
+    bounded = (n >= 0, n <= 2)
+    at = [by_arithmetic(substitute(claim, {n: Number(value)})) for value in range(3)]
+    assert prove("exhaustion", say(claim, *bounded), tuple(at), on=n)
+    refused("exhaustion", say(claim, n >= 0, n <= 3), *at, on=n)
+    refused("exhaustion", say(claim, n >= -1, n <= 2), *at, on=n)
+    refused("exhaustion", say(claim, n >= 0), *at, on=n)
+    refused("exhaustion", say(claim), *at, on=n)
+    refused("exhaustion", say(claim, *bounded), *at[:2], on=n)
+    refused("exhaustion", say(claim, *bounded), at[0], at[0], at[2], on=n)
+    refused("exhaustion", say(x * (x - 1) == 0, x >= 0, x <= 1), *at[:2], on=x)
 
 
 def test_exp_tangent() -> None:

@@ -1,10 +1,10 @@
-"""The search for a proof: every method, then induction, then cases that may be told apart."""
+"""The search for a proof: every method, then exhaustion, induction, and cases told apart."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from verifier.engines import calculation, induction, means, tangents
+from verifier.engines import calculation, exhaustion, induction, means, tangents
 from verifier.kernel.context import context_of
 from verifier.kernel.polynomial import Refused, number_term
 from verifier.kernel.proved import Proved, prove
@@ -30,6 +30,11 @@ def search(statement: Statement, splits: int = MAX_CASES) -> Proved:
             return method(statement)
         except Refused as refusal:
             reasons.append(refusal)
+    if splits:
+        try:
+            return exhaustion.search(statement, lambda part: search(part, splits - 1))
+        except Refused:
+            pass
     if splits == MAX_CASES:
         try:
             return induction.search(statement, lambda part: search(part, splits - 1))

@@ -12,6 +12,7 @@ from verifier.kernel.rules.arithmetic import context_with
 from verifier.statements.statement import Statement
 from verifier.statements.terms import (
     Apply,
+    Number,
     Relation,
     Symbol,
     Term,
@@ -123,6 +124,27 @@ def induction(statement: Statement, premises: tuple[Proved, ...], on: Symbol, st
     _require_premise(step, substitute(statement.claim, {on: on + 1}), hypotheses)
 
 
+@rule
+def exhaustion(statement: Statement, premises: tuple[Proved, ...], on: Symbol) -> None:
+    """The claim holds for each of the finitely many values that an integer variable can have.
+
+    One premise for each integer from the least to the greatest value that what is given allows:
+    the claim there, under what is given there.  Sound because the variable has no other value.
+    """
+    if not on.domain.integer or on.arity:
+        raise Refused(f"{on} is no integer variable")
+    bounds = context_of(statement.given).bounds(on)
+    if bounds.lower is None or bounds.upper is None:
+        raise Refused(f"{on} is not known to be bounded")
+    first, last = int(bounds.lower.ceil()), int(bounds.upper.floor())
+    if len(premises) != max(0, last - first + 1):
+        raise Refused(f"one premise is needed for each value from {first} to {last}")
+    for value, premise in zip(range(first, last + 1), premises, strict=True):
+        at = {on: Number(value)}
+        allowed = {substitute(g, at) for g in statement.given}
+        _require_premise(premise, substitute(statement.claim, at), allowed)
+
+
 def _require_premise(premise: Proved, claim: Relation, allowed: Any) -> None:
     if premise.statement.claim is not claim:
         raise Refused(f"a premise must claim {claim!r}")
@@ -131,4 +153,4 @@ def _require_premise(premise: Proved, claim: Relation, allowed: Any) -> None:
         raise Refused(f"a premise needs more than is given: {', '.join(map(repr, missing))}")
 
 
-__all__ = ["cases", "induction", "instance", "require_value"]
+__all__ = ["cases", "exhaustion", "induction", "instance", "require_value"]

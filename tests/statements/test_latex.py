@@ -1,0 +1,119 @@
+"""LaTeX: parentheses where they are needed, everything balanced, lines that fit."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from verifier.statements.latex import Style, latex, row_of
+from verifier.statements.layout import flat, wrap
+from verifier.statements.parser import parse, parse_term
+from verifier.statements.statement import Statement
+from verifier.statements.terms import INTEGER, REAL, Symbol, function
+from verifier.statements.vocabulary import (
+    H,
+    L,
+    diff,
+    family,
+    hessian,
+    integer,
+    sharpness,
+    split,
+    weights,
+)
+
+from .strategies import DECLARED, SETTINGS, relations
+
+CASES = [
+    ("x**y**2", "x^{y^{2}}"),
+    ("(x**y)**2", "(x^{y})^{2}"),
+    ("(-x)**2", "(-x)^{2}"),
+    ("-x**2", "-x^{2}"),
+    ("-(x + 1)", "-(x + 1)"),
+    ("x - (y - 1)", "x - (y - 1)"),
+    ("x + -y", "x + (-y)"),
+    ("x*(y + 1)*2", r"x \, (y + 1) \cdot 2"),
+    ("2*3*x", r"2 \cdot 3 x"),
+    ("x*2**y", r"x \cdot 2^{y}"),
+    ("x*(1/2)", r"x \cdot \frac{1}{2}"),
+    ("-2*x", "-2 x"),
+    ("(1/2)**x", r"\Bigl(\frac{1}{2}\Bigr)^{x}"),
+    ("(x/y)/(1/H)", r"\frac{x/y}{1/H}"),
+    ("x/y/H", r"\frac{x/y}{H}"),
+    ("H**(x/y/H)", "H^{(x/y)/H}"),
+    ("H**(x*(y/H))", "H^{x \\, (y/H)}"),
+    ("sqrt(x)**2", r"\sqrt{x}^{2}"),
+    ("log(x)**2", r"(\log(x))^{2}"),
+    ("Abs(x - 1)", r"\lvert x - 1 \rvert"),
+    ("Sum(l, (l, 1, L))*x", r"\biggl(\sum_{l = 1}^{L} l\biggr) x"),
+    ("x*Sum(l, (l, 1, L))", r"x \, \sum_{l = 1}^{L} l"),
+    ("2*Sum(l, (l, 1, L)) + 1", r"2 \, \biggl(\sum_{l = 1}^{L} l\biggr) + 1"),
+    ("1 + Sum(l, (l, 1, L))", r"1 + \sum_{l = 1}^{L} l"),
+    ("Sum(l + 1, (l, 1, L))", r"\sum_{l = 1}^{L} (l + 1)"),
+    ("Sum(l, (l, 1, L))**2", r"\biggl(\sum_{l = 1}^{L} l\biggr)^{2}"),
+    ("Sum(Product(l, (l, 1, n)), (n, 1, L))", r"\sum_{n = 1}^{L} \prod_{l = 1}^{n} l"),
+    ("limit(1/x, x, oo) + 1", r"\Bigl(\lim_{x \to \infty} \frac{1}{x}\Bigr) + 1"),
+    ("Iverson(n <= H)*x", r"[n \le H] x"),
+    ("Max(x, y)", r"\max(x, y)"),
+    ("sigma*eta*pi", r"\sigma \eta \pi"),
+    ("sharpness(balanced, H=H + 1)", r"\lambda_{\max}(\mathrm{balanced}; H \mapsto H + 1)"),
+    ("sharpness(single_path)", r"\lambda_{\max}(\mathrm{single\ path})"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES, ids=[text for text, _ in CASES])
+def test_golden(text, expected):
+    assert latex(parse_term(text, DECLARED)) == expected
+
+
+def test_families_derivatives_and_lambdas():
+    w, s = family("w", REAL, 2), family("s_1")
+    h, l, i, j = map(integer, "h l i j".split())  # noqa: E741
+    depth = Symbol("L", INTEGER, 1)
+    assert latex(w[h, l + 1]) == "w_{h,l + 1}"
+    assert latex(s[h] ** 2) == "{s_{1}}_{h}^{2}"
+    once = diff(w[h, l] * w[i, j], w[h, l])
+    assert latex(once) == r"\frac{\partial}{\partial w_{h,l}} (w_{h,l} w_{i,j})"
+    assert latex(diff(once, w[i, j])).startswith(
+        r"\frac{\partial^{2}}{\partial w_{i,j} \, \partial w_{h,l}}"
+    )
+    entry = hessian(weights(w), h, l, i, j, L=depth)
+    assert latex(entry) == r"\mathcal{H}_{h,l,i,j}(\mathrm{weights}(w); L \mapsto L_{\bullet})"
+    share = sharpness(split(function((h,), 1 / H)))
+    assert latex(share) == r"\lambda_{\max}(\mathrm{split}(h \mapsto 1/H))"
+
+
+def test_statements_join_bounds_that_continue_one_another():
+    h = integer("h")
+    statement = Statement(parse("H > 1"), [1 <= h, h <= H, L >= 2])
+    assert latex(statement) == r"H > 1 \quad \text{for } {1 \le h \le H}, \; {L \ge 2}"
+
+
+def assert_balanced(text):
+    depth = 0
+    for token in re.findall(r"\\[{}]|[{}]", text):
+        depth += {"{": 1, "}": -1}.get(token, 0)
+        assert depth >= 0, text
+    assert depth == 0, text
+    for opening, closing in ((r"\Bigl", r"\Bigr"), (r"\biggl", r"\biggr"), ("(", ")"), ("[", "]")):
+        assert text.count(opening) == text.count(closing), text
+
+
+@SETTINGS
+@given(relations, st.sampled_from(Style))
+def test_everything_is_balanced(relation, style):
+    assert_balanced(latex(relation, style))
+
+
+@SETTINGS
+@given(relations, st.integers(5, 40))
+def test_lines_hold_all_pieces_and_fit(relation, width):
+    row = row_of(relation)
+    widest = max(piece.width for piece in row)
+    lines = wrap(row, width)
+    assert all(line.width <= max(width, widest) + 1e-9 for line in lines)
+    for line in lines:
+        assert line.text.count("{") == line.text.count("}")
+    if len(lines) == 1:
+        assert lines[0].text == flat(row).text
