@@ -1,7 +1,5 @@
 """The output of the network is affine in every single weight, whatever the depths."""
 
-from itertools import pairwise
-
 from verifier.kernel.rules.sharpness import output
 from verifier.reasons import calculation
 from verifier.statements.vocabulary import COUNT, REAL, H, Product, between, diff, family, integer
@@ -14,14 +12,22 @@ h, l, i, j, m = map(integer, "h l i j m".split())  # noqa: E741
 f = output(w, H, depth)
 
 
-def others(pathway, *left_out):
-    """The product of the weights of a pathway, the given layers (in order) left out."""
-    bounds = [0, *left_out, depth[pathway] + 1]
-    product = None
-    for before, after in pairwise(bounds):
-        piece = Product(w[pathway, l], (l, before + 1, after - 1))
-        product = piece if product is None else product * piece
-    return product
+def layers(pathway, first, last):
+    """The product of the weights of some layers of a pathway."""
+    return Product(w[pathway, l], (l, first, last))
+
+
+def without(pathway, layer):
+    """The product of the weights of a pathway, one layer left out."""
+    return layers(pathway, 1, layer - 1) * layers(pathway, layer + 1, depth[pathway])
+
+
+def without_two(pathway, first, second):
+    """The product of the weights of a pathway, two layers left out, the lower one first."""
+    between_them = layers(pathway, first + 1, second - 1)
+    return (
+        layers(pathway, 1, first - 1) * between_them * layers(pathway, second + 1, depth[pathway])
+    )
 
 
 theorem = Theorem(
@@ -36,10 +42,10 @@ theorem = Theorem(
     """,
     given=[*between(1, i, H), *between(1, j, depth[i])],
     claims={
-        "gradient": diff(f, w[i, j]) == others(i, j),
+        "gradient": diff(f, w[i, j]) == without(i, j),
         "affine": diff(diff(f, w[i, j]), w[i, j]) == 0,
         "one-pathway": when(
-            diff(diff(f, w[i, j]), w[i, m]) == others(i, j, m), j < m, m <= depth[i]
+            diff(diff(f, w[i, j]), w[i, m]) == without_two(i, j, m), j < m, m <= depth[i]
         ),
         "two-pathways": when(
             diff(diff(f, w[i, j]), w[h, m]) == 0,
@@ -55,10 +61,12 @@ theorem = Theorem(
         link("two-pathways", calculation()),
     ],
     false_neighbours=[
-        when(diff(f, w[i, j]) == others(i), *between(1, i, H), *between(1, j, depth[i])),
-        when(diff(f, w[i, j]) == others(i, j), *between(1, i, H), j >= 1),
         when(
-            diff(diff(f, w[i, j]), w[i, m]) == others(i, j, m),
+            diff(f, w[i, j]) == layers(i, 1, depth[i]), *between(1, i, H), *between(1, j, depth[i])
+        ),
+        when(diff(f, w[i, j]) == without(i, j), *between(1, i, H), j >= 1),
+        when(
+            diff(diff(f, w[i, j]), w[i, m]) == without_two(i, j, m),
             *between(1, i, H),
             j >= 1,
             j <= m,

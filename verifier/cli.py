@@ -38,7 +38,7 @@ def _limits(function: Command) -> Command:
         "--timeout",
         type=click.FloatRange(min=0, min_open=True),
         metavar="SECONDS",
-        help="Stop judging one theorem or claim after this long.",
+        help="Stop judging one theorem or claim after this long (a claim: 60 by default).",
     )
     return strict(timeout(function))
 
@@ -115,7 +115,7 @@ def claim(
     """
     from verifier.statements.claims import statement_of
     from verifier.verdicts import Result, Verdict
-    from verifier.verify import Task, judge_statement
+    from verifier.verify import Task
 
     if statement == "-":
         statement = _standard_input()
@@ -126,10 +126,7 @@ def claim(
             raise
         _report([Result("claim", Verdict.ERROR, reason=str(error))], form)
         return 2
-    if timeout is None:
-        results = [judge_statement("claim", stated)]
-    else:  # in a process that can be stopped
-        results, _ = _judged([Task("claim", "claim", statement=stated)], 1, timeout)
+    results, _ = _judged([Task("claim", "claim", statement=stated)], 1, timeout)
     _report(results, form)
     return _worst(results, strict)
 

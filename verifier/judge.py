@@ -74,7 +74,10 @@ def _refuted(name: str, refuted: Refuted) -> Result:
     if _holds_numerically(refuted):
         reason = f"the kernel refutes it at {_text(values)}, the numeric engine says it holds there"
         return Result(name, Verdict.ERROR, reason=reason)
-    shown = repr(failure.statement.claim) if isinstance(failure, Proved) else f"fails: {failure!r}"
+    if isinstance(failure, Proved):
+        shown = repr(failure.statement.claim)
+    else:
+        shown = f"undefined, since not {failure!r}"
     return Result(
         name,
         Verdict.REFUTED,

@@ -137,6 +137,12 @@ class Theorem:
     def __post_init__(self) -> None:
         for name in ("proof", "given", "false_neighbours", "checks"):
             object.__setattr__(self, name, tuple(getattr(self, name)))
+        for neighbour in self.false_neighbours:
+            if not isinstance(neighbour, Statement):
+                raise TheoremError(
+                    f"{self.label}: {neighbour!r} is no statement",
+                    "write when(claim, condition, ...)",
+                )
         names = [link.name for link in self.proof]
         doubled = {n for n in names if names.count(n) > 1}
         if doubled:

@@ -14,6 +14,7 @@ from verifier.errors import VerifierError
 from verifier.statements.statement import Statement
 from verifier.verdicts import Result, Verdict
 
+CLAIM_SECONDS = 60.0  # for a claim, unless a timeout is given
 MEMORY_LIMIT = 4 * 2**30  # bytes of address space for one judgement
 
 
@@ -37,8 +38,8 @@ def judge_all(
 ) -> Iterator[Result]:
     """The results in the order in which they come; `jobs` 0 means one for each core.
 
-    A task that takes longer than `timeout` seconds is stopped and undecided.  Closing the iterator,
-    as Ctrl-C does, stops what still runs.
+    A task that takes longer than `timeout` seconds is stopped and undecided; without one, claims
+    are stopped after a minute.  Closing the iterator, as Ctrl-C does, stops what still runs.
     """
     waiting = list(reversed(tasks))
     running: list[_Worker] = []
@@ -67,6 +68,8 @@ class _Worker:
         context: Any = multiprocessing.get_context("fork" if "fork" in methods else "spawn")
         self.task = task
         self.start = monotonic()
+        if timeout is None and task.kind == "claim":
+            timeout = CLAIM_SECONDS
         self.deadline = None if timeout is None else self.start + timeout
         self.connection, theirs = context.Pipe(duplex=False)
         self.process = context.Process(target=_work, args=(task, timeout, theirs), daemon=True)
@@ -111,9 +114,11 @@ def _work(task: Task, timeout: float | None, connection: Connection) -> None:
     except KeyboardInterrupt:
         pass
     except MemoryError:
-        connection.send(
-            Result(task.name, Verdict.UNDECIDED, _statements(task), reason="out of memory")
-        )
+        reason = "out of memory"
+        connection.send(Result(task.name, Verdict.UNDECIDED, _statements(task), reason=reason))
+    except Exception as error:  # a fault of this program: say so, and let the others go on
+        reason = f"internal error, please report it: {type(error).__name__}: {error}"
+        connection.send(Result(task.name, Verdict.ERROR, _statements(task), reason=reason))
 
 
 def _limit_memory() -> None:

@@ -52,12 +52,20 @@ def _print(term: Term) -> tuple[str, int]:
         *bound, body = map(text, args)
         return f"(lambda {', '.join(bound)}: {body})", _ATOM
     if head in ("sharpness", "hessian"):
-        allocation, *setting = map(text, args[:4])
-        named = [f"{n}={v}" for n, v in zip(_DEFAULTS, setting, strict=True) if n != v]
-        return f"{head}({', '.join([allocation, *map(text, args[4:]), *named])})", _ATOM
+        allocation, *setting = args[:4]
+        named = [
+            f"{name}={text(value)}"
+            for name, value in zip(_DEFAULTS, setting, strict=True)
+            if not _is_default(name, value)
+        ]
+        return f"{head}({', '.join([*map(text, (allocation, *args[4:])), *named])})", _ATOM
     if not args:
         return head, _ATOM
     return f"{head}({', '.join(map(text, args))})", _ATOM
+
+
+def _is_default(name: str, value: Term) -> bool:
+    return isinstance(value, Symbol) and value.name == name and not value.arity
 
 
 def _within(term: Term, level: int) -> str:
