@@ -10,7 +10,7 @@ from verifier.reasons import (
     of,
     summation,
 )
-from verifier.statements.terms import function
+from verifier.statements.substitution import function
 from verifier.statements.vocabulary import (
     COUNT,
     REAL,

@@ -1,7 +1,7 @@
 """The sharpness at a depth-balanced minimum, for every way to share the target."""
 
 from verifier.reasons import calculation, definition, of
-from verifier.statements.terms import function
+from verifier.statements.substitution import function
 from verifier.statements.vocabulary import (
     COUNT,
     NONNEGATIVE,

@@ -1,7 +1,7 @@
 """The sharpness when k of the H pathways share the target equally."""
 
 from verifier.reasons import calculation, definition, of, splitting
-from verifier.statements.terms import function
+from verifier.statements.substitution import function
 from verifier.statements.vocabulary import (
     NONNEGATIVE,
     H,

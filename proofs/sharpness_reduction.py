@@ -1,7 +1,7 @@
 """Sharing a signal over all H pathways multiplies its sharpness by H^(2/L - 1)."""
 
 from verifier.reasons import calculation, definition, of
-from verifier.statements.terms import function
+from verifier.statements.substitution import function
 from verifier.statements.vocabulary import (
     NONNEGATIVE,
     H,

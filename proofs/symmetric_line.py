@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from verifier.kernel.rules.sharpness import over_weights
 from verifier.reasons import Cases, calculation, of, splitting, summation
-from verifier.statements.terms import function
+from verifier.statements.substitution import function
 from verifier.statements.vocabulary import (
     COUNT,
     REAL,
@@ -129,7 +129,8 @@ def spectra_of_all_sizes():
     from verifier.kernel.context import Context
     from verifier.networks.exact import exact_hessian, exact_spectrum
     from verifier.networks.scalar import ScalarNetwork
-    from verifier.statements.terms import Number, substitute
+    from verifier.statements.substitution import substitute
+    from verifier.statements.terms import Number
 
     here, count = Context(), 0
     weight, target = Fraction(3, 2), Fraction(7, 5)

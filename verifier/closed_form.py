@@ -11,17 +11,8 @@ from fractions import Fraction
 from verifier.errors import VerifierError
 from verifier.library import shipped
 from verifier.networks.allocations import Allocation
-from verifier.statements.terms import (
-    INTEGER,
-    Apply,
-    Number,
-    Relation,
-    Symbol,
-    Term,
-    function,
-    substitute,
-    subterms,
-)
+from verifier.statements.substitution import function, substitute
+from verifier.statements.terms import INTEGER, Apply, Number, Relation, Symbol, Term, subterms
 from verifier.statements.vocabulary import H, L
 
 THEOREM, CLAIM = "mode-sharpness", "equal-depth"

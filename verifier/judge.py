@@ -77,7 +77,7 @@ def _refuted(name: str, refuted: Refuted) -> Result:
     if isinstance(failure, Proved):
         shown = repr(failure.statement.claim)
     else:
-        shown = f"undefined, since not {failure!r}"
+        shown = f"undefined, {failure!r} fails"
     return Result(
         name,
         Verdict.REFUTED,

@@ -13,7 +13,8 @@ from typing import Any
 from verifier.kernel.polynomial import Refused
 from verifier.kernel.proved import Proved, prove
 from verifier.statements.statement import Statement
-from verifier.statements.terms import Apply, Relation, Symbol, Term, as_term, substitute
+from verifier.statements.substitution import substitute
+from verifier.statements.terms import Apply, Relation, Symbol, Term, as_term
 from verifier.theorem import Proofs, Reason
 
 

@@ -14,11 +14,7 @@ from verifier.errors import TheoremError
 from verifier.kernel.polynomial import Refused
 from verifier.kernel.proved import Proved
 from verifier.statements.statement import Statement
-from verifier.statements.terms import (
-    INTEGER,
-    Relation,
-    Symbol,
-)
+from verifier.statements.terms import INTEGER, Relation, Symbol
 
 #: Finds a proved statement of another theorem: (label, claim) -> proof.
 Lemmas = Callable[[str, str], Proved]

@@ -14,6 +14,7 @@ from verifier.kernel.polynomial import Refused
 from verifier.kernel.proved import Proved, prove, rules
 from verifier.kernel.rules.sharpness import hessian_form, loss, squared_norm
 from verifier.statements.statement import Statement
+from verifier.statements.substitution import function, substitute
 from verifier.statements.terms import (
     INTEGER,
     NONNEGATIVE,
@@ -23,8 +24,6 @@ from verifier.statements.terms import (
     Relation,
     Symbol,
     Term,
-    function,
-    substitute,
 )
 from verifier.statements.vocabulary import (
     Abs,
@@ -87,8 +86,8 @@ def refused(name: str, statement: Statement, *premises: Proved, **arguments: obj
 def test_every_rule_is_tested_here() -> None:
     assert set(rules()) == {
         "allocation", "am_gm", "arithmetic", "cases", "cauchy_schwarz", "combination",
-        "exhaustion", "exp_tangent", "given", "hessian_entry", "induction", "instance", "largest_eigenvalue",
-        "limit", "split_range", "summation",
+        "exhaustion", "exp_tangent", "given", "hessian_entry", "induction", "instance",
+        "largest_eigenvalue", "limit", "split_range", "summation",
     }  # fmt: skip
 
 

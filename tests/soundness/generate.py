@@ -8,17 +8,8 @@ from random import Random
 from typing import Any
 
 from verifier.statements.statement import Statement
-from verifier.statements.terms import (
-    NONNEGATIVE,
-    POSITIVE,
-    Apply,
-    Number,
-    Relation,
-    Symbol,
-    Term,
-    rebuild,
-    substitute,
-)
+from verifier.statements.substitution import rebuild, substitute
+from verifier.statements.terms import NONNEGATIVE, POSITIVE, Apply, Number, Relation, Symbol, Term
 from verifier.statements.vocabulary import (
     Abs,
     H,

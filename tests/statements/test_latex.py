@@ -10,7 +10,8 @@ from verifier.statements.latex import Style, latex, row_of
 from verifier.statements.layout import flat, wrap
 from verifier.statements.parser import parse, parse_term
 from verifier.statements.statement import Statement
-from verifier.statements.terms import INTEGER, REAL, Symbol, function
+from verifier.statements.substitution import function
+from verifier.statements.terms import INTEGER, REAL, Symbol
 from verifier.statements.vocabulary import (
     H,
     L,

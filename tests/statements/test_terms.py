@@ -8,17 +8,8 @@ from hypothesis import given
 
 from verifier.errors import StatementError
 from verifier.statements.statement import Statement
-from verifier.statements.terms import (
-    INTEGER,
-    NONNEGATIVE,
-    Apply,
-    Domain,
-    Number,
-    Symbol,
-    function,
-    member,
-    substitute,
-)
+from verifier.statements.substitution import function, member, substitute
+from verifier.statements.terms import INTEGER, NONNEGATIVE, Apply, Domain, Number, Symbol
 from verifier.statements.vocabulary import H, L, Sum, family, sigma, weights
 
 from .strategies import SETTINGS, relations, terms

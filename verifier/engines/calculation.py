@@ -11,16 +11,8 @@ from verifier.kernel.polynomial import Refused, to_term
 from verifier.kernel.proved import Proved, prove
 from verifier.kernel.rules.limits import limit_value
 from verifier.statements.statement import Statement
-from verifier.statements.terms import (
-    INTEGER,
-    Apply,
-    Relation,
-    Symbol,
-    Term,
-    function,
-    substitute,
-    subterms,
-)
+from verifier.statements.substitution import function, substitute
+from verifier.statements.terms import INTEGER, Apply, Relation, Symbol, Term, subterms
 
 
 def search(statement: Statement) -> Proved:

@@ -10,7 +10,8 @@ from verifier.engines.values import TABLE_SIZE, Values, determined, table
 from verifier.kernel.context import Context, context_of
 from verifier.kernel.polynomial import Refused, to_term
 from verifier.statements.statement import Statement
-from verifier.statements.terms import Apply, Number, Symbol, substitute, subterms
+from verifier.statements.substitution import substitute
+from verifier.statements.terms import Apply, Number, Symbol, subterms
 
 MAX_SIZE = 4  # pathways and depths go this far beyond their lower bounds
 

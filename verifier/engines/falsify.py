@@ -22,7 +22,8 @@ from verifier.kernel.context import Context, context_of
 from verifier.kernel.polynomial import Refused, to_term
 from verifier.kernel.refuted import Refuted, differentiated, refute
 from verifier.statements.statement import Statement
-from verifier.statements.terms import Apply, Number, Relation, Symbol, substitute, subterms
+from verifier.statements.substitution import substitute
+from verifier.statements.terms import Apply, Number, Relation, Symbol, subterms
 
 REFRESH = 500
 SMALL, EXTREME, DRAWN = 4_000, 1_500, 300

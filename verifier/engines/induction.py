@@ -8,7 +8,8 @@ from verifier.kernel.context import context_of
 from verifier.kernel.polynomial import Refused, number_term
 from verifier.kernel.proved import Proved, prove
 from verifier.statements.statement import Statement
-from verifier.statements.terms import Number, Symbol, substitute
+from verifier.statements.substitution import substitute
+from verifier.statements.terms import Number, Symbol
 
 Search = Callable[[Statement], Proved]
 

@@ -8,7 +8,8 @@ from typing import Any
 import sympy
 
 from verifier.errors import VerifierError
-from verifier.statements.terms import Apply, Number, Relation, Symbol, Term, substitute
+from verifier.statements.substitution import substitute
+from verifier.statements.terms import Apply, Number, Relation, Symbol, Term
 
 
 class CannotLower(VerifierError):

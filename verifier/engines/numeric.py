@@ -15,7 +15,8 @@ from verifier.errors import VerifierError
 from verifier.networks import numeric as network
 from verifier.statements.definedness import depth_of
 from verifier.statements.statement import Statement
-from verifier.statements.terms import Apply, Number, Relation, Symbol, Term, member, substitute
+from verifier.statements.substitution import member, substitute
+from verifier.statements.terms import Apply, Number, Relation, Symbol, Term
 
 DIGITS = 50
 GUARD = 25

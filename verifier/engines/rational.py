@@ -11,7 +11,8 @@ from functools import lru_cache
 from typing import Any
 
 from verifier.statements.definedness import depth_of
-from verifier.statements.terms import Apply, Number, Relation, Symbol, Term, member
+from verifier.statements.substitution import member
+from verifier.statements.terms import Apply, Number, Relation, Symbol, Term
 
 MAX_WEIGHTS = 24
 MAX_BITS = 100_000
@@ -35,7 +36,6 @@ class Evaluator:
     def __init__(self, values: Mapping[Symbol, Term]) -> None:
         self.families = {s: v for s, v in values.items() if s.arity}
         self.numbers: dict[Symbol, Fraction] = {}
-        self.members: dict[tuple[Term, tuple[Fraction, ...]], Fraction] = {}
         for symbol, value in values.items():
             if not symbol.arity:
                 self.numbers[symbol] = self(value)
@@ -129,10 +129,7 @@ class Evaluator:
             raise NotRational(family)
         if known.free:
             return self(member(known, tuple(map(Number, indices))))
-        place = (known, indices)
-        if place not in self.members:
-            self.members[place] = self(member(known, tuple(map(Number, indices))))
-        return self.members[place]
+        return _closed_member(known, tuple(map(int, indices)))
 
     # --- the network
 
@@ -175,6 +172,11 @@ class Evaluator:
         return [sigma / active if h < active else Fraction(0) for h in range(count)]
 
 
+@lru_cache(maxsize=100_000)
+def _closed_member(family: Term, indices: tuple[int, ...]) -> Fraction:
+    return Evaluator({})(member(family, tuple(map(Number, indices))))
+
+
 def power(base: Fraction, exponent: Fraction) -> Fraction:
     """base**exponent where that is rational (0**0 = 1).
 
@@ -204,7 +206,7 @@ def _root(value: int, degree: int) -> int:
     return root
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=2048)
 def hessian(weights: Weights, target: Fraction) -> Any:
     """The exact Hessian of the loss, from the SymPy-derived entries."""
     from verifier.networks.exact import exact_hessian
@@ -212,14 +214,14 @@ def hessian(weights: Weights, target: Fraction) -> Any:
     return exact_hessian(_network(tuple(len(row) for row in weights)), weights, target)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=512)
 def _network(depths: tuple[int, ...]) -> Any:
     from verifier.networks.scalar import ScalarNetwork
 
     return ScalarNetwork(depths)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=2048)
 def _largest(weights: Weights, target: Fraction) -> Fraction:
     """The largest eigenvalue, from the exact characteristic polynomial, where it is rational."""
     from flint import fmpq

@@ -13,11 +13,12 @@ from verifier.kernel import signs
 from verifier.kernel.context import Context, context_of
 from verifier.kernel.polynomial import Refused
 from verifier.statements.statement import Statement
-from verifier.statements.terms import Apply, Number, Relation, substitute, subterms
+from verifier.statements.substitution import substitute
+from verifier.statements.terms import Apply, Number, Relation, subterms
 from verifier.statements.vocabulary import H, L, k, sigma
 
 MAX_CHOICES = 200  # combinations of the other variables, at each size
-MAX_TRIED = 10_000
+MAX_TRIED, MAX_IDLE = 20_000, 8_000  # in all, and without a case that counts
 CASES_PER_SIZE = 1
 LAYER = Fraction(3, 2)  # the weight of an active layer: the shares are its powers
 
@@ -45,7 +46,7 @@ def check(statement: Statement, limit: int = MAX_WEIGHTS) -> tuple[int, Values |
         done = 0
         for values in islice(_completed(statement, sized), MAX_CHOICES):
             tried += 1
-            if tried > MAX_TRIED:
+            if tried > MAX_TRIED or (tried > MAX_IDLE and not held):
                 return held, None
             if not _given_holds(statement, values):
                 continue

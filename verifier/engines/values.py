@@ -8,7 +8,8 @@ from itertools import product
 
 from verifier.kernel.context import Context
 from verifier.statements.statement import Statement
-from verifier.statements.terms import INTEGER, Apply, Domain, Number, Symbol, Term, function
+from verifier.statements.substitution import function
+from verifier.statements.terms import INTEGER, Apply, Domain, Number, Symbol, Term
 
 Values = dict[Symbol, Term]
 #: Orders of magnitude at which a statement may fail though it holds for all small values.
@@ -200,7 +201,7 @@ def members(value: Term, count: int) -> list[Term]:
     """The first members of a family of one index, for display."""
     from verifier.kernel.context import Context
     from verifier.kernel.polynomial import to_term
-    from verifier.statements.terms import member
+    from verifier.statements.substitution import member
 
     here = Context()
     return [to_term(here.normal(member(value, (Number(i),)))) for i in range(1, count + 1)]

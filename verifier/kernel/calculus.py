@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from verifier.kernel.polynomial import Facts, Refused, unique_index
 from verifier.kernel.signs import POSITIVE, only
-from verifier.statements.terms import Apply, Number, Symbol, Term, substitute
+from verifier.statements.substitution import substitute
+from verifier.statements.terms import Apply, Number, Symbol, Term
 
 ZERO, ONE = Number(0), Number(1)
 

@@ -30,7 +30,8 @@ from verifier.kernel.polynomial import (
 from verifier.kernel.powers import TRIAL_PRIMES, inverse, multiply, power
 from verifier.kernel.ranges import over_range
 from verifier.kernel.signs import NONNEGATIVE, NONPOSITIVE, POSITIVE, only
-from verifier.statements.terms import Apply, Number, Symbol, Term, member
+from verifier.statements.substitution import member
+from verifier.statements.terms import Apply, Number, Symbol, Term
 
 
 def normalise(facts: Facts, term: Term) -> Poly:

@@ -16,7 +16,8 @@ from verifier.kernel.polynomial import (
     rational,
     unique_index,
 )
-from verifier.statements.terms import Apply, Number, Symbol, Term, substitute
+from verifier.statements.substitution import substitute
+from verifier.statements.terms import Apply, Number, Symbol, Term
 
 
 def base_sign(known: Known, base: Base) -> int:

@@ -27,7 +27,8 @@ from verifier.kernel.polynomial import (
 )
 from verifier.kernel.powers import multiply, power
 from verifier.kernel.signs import NONNEGATIVE, NONPOSITIVE, POSITIVE, only
-from verifier.statements.terms import INTEGER, Apply, Number, Symbol, Term, substitute, subterms
+from verifier.statements.substitution import substitute
+from verifier.statements.terms import INTEGER, Apply, Number, Symbol, Term, subterms
 
 MAX_UNROLL = 256
 MAX_PEELED = 8

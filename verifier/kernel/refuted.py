@@ -12,7 +12,8 @@ from verifier.kernel.proved import Proved, prove
 from verifier.kernel.rules.logic import require_value
 from verifier.statements.definedness import Condition, conditions
 from verifier.statements.statement import Statement
-from verifier.statements.terms import Apply, Number, Relation, Symbol, Term, substitute, subterms
+from verifier.statements.substitution import substitute
+from verifier.statements.terms import Apply, Number, Relation, Symbol, Term, subterms
 
 _KEY = object()
 MAX_RANGE = 64

@@ -9,17 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from verifier.statements.terms import (
-    INTEGER,
-    Apply,
-    Number,
-    Relation,
-    Symbol,
-    Term,
-    fresh,
-    member,
-    substitute,
-)
+from verifier.statements.substitution import fresh, member, substitute
+from verifier.statements.terms import INTEGER, Apply, Number, Relation, Symbol, Term
 
 
 class Condition(NamedTuple):

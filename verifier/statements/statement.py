@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from verifier.errors import StatementError
-from verifier.statements.terms import Apply, Relation, Symbol, substitute, subterms
+from verifier.statements.substitution import substitute
+from verifier.statements.terms import Apply, Relation, Symbol, subterms
 
 
 class Statement:

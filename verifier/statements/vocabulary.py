@@ -9,6 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from verifier.errors import StatementError
+from verifier.statements.substitution import substitute
 from verifier.statements.terms import (
     COUNT,
     INTEGER,
@@ -23,7 +24,6 @@ from verifier.statements.terms import (
     Term,
     TermLike,
     as_term,
-    substitute,
 )
 
 H = Symbol("H", COUNT)  # pathways

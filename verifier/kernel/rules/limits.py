@@ -24,7 +24,8 @@ from verifier.kernel.powers import expanded, multiply, power
 from verifier.kernel.proved import Proved, rule
 from verifier.kernel.rules.arithmetic import context_with
 from verifier.statements.statement import Statement
-from verifier.statements.terms import Apply, Symbol, fresh, substitute
+from verifier.statements.substitution import fresh, substitute
+from verifier.statements.terms import Apply, Symbol
 
 
 @rule

@@ -10,16 +10,8 @@ from verifier.kernel.polynomial import Refused, constant, rational, unique_index
 from verifier.kernel.proved import Proved, rule
 from verifier.kernel.rules.arithmetic import context_with
 from verifier.statements.statement import Statement
-from verifier.statements.terms import (
-    Apply,
-    Number,
-    Relation,
-    Symbol,
-    Term,
-    member,
-    substitute,
-    subterms,
-)
+from verifier.statements.substitution import member, substitute
+from verifier.statements.terms import Apply, Number, Relation, Symbol, Term, subterms
 
 
 @rule

@@ -10,7 +10,8 @@ from verifier.kernel.polynomial import Refused, constant
 from verifier.kernel.proved import Proved, rule
 from verifier.kernel.rules.arithmetic import context_with
 from verifier.statements.statement import Statement
-from verifier.statements.terms import INTEGER, Apply, Symbol, Term, substitute
+from verifier.statements.substitution import substitute
+from verifier.statements.terms import INTEGER, Apply, Symbol, Term
 
 
 @rule

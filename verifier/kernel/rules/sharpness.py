@@ -8,18 +8,8 @@ from verifier.kernel.proved import Proved, rule
 from verifier.kernel.rules.arithmetic import context_with, require_no_more_given
 from verifier.statements.definedness import depth_of
 from verifier.statements.statement import Statement
-from verifier.statements.terms import (
-    INTEGER,
-    REAL,
-    Apply,
-    Number,
-    Relation,
-    Symbol,
-    Term,
-    fresh,
-    function,
-    member,
-)
+from verifier.statements.substitution import fresh, function, member
+from verifier.statements.terms import INTEGER, REAL, Apply, Number, Relation, Symbol, Term
 from verifier.statements.vocabulary import diff
 
 HALF = Number("1/2")
