@@ -198,7 +198,9 @@ def power(base: Fraction, exponent: Fraction) -> Fraction:
 def _root(value: int, degree: int) -> int:
     from flint import fmpz
 
-    if value < 0:
+    if value in (0, 1):
+        return value
+    if value < 0 or degree >= value.bit_length():  # no root but 1 is so small
         raise NotRational
     root = int(fmpz(value).root(degree))
     if root**degree != value:

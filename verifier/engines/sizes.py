@@ -42,9 +42,9 @@ def check(statement: Statement, limit: int = MAX_WEIGHTS) -> tuple[int, Values |
     """
     held = tried = 0
     differentiates = any(_is_derivative(n) for n in subterms(statement.claim))
-    for sized in sizes(statement, limit):
+    for turn, sized in enumerate(sizes(statement, limit)):
         done = 0
-        for values in islice(_completed(statement, sized), MAX_CHOICES):
+        for values in islice(_completed(statement, sized, turn), MAX_CHOICES):
             tried += 1
             if tried > MAX_TRIED or (tried > MAX_IDLE and not held):
                 return held, None
@@ -75,12 +75,17 @@ def sizes(statement: Statement, limit: int) -> Iterator[Values]:
                 yield dict(zip(sized, chosen, strict=True))
 
 
-def _completed(statement: Statement, sized: Values) -> Iterator[Values]:
-    """The sizes with small values of the other variables, the simplest first."""
+def _completed(statement: Statement, sized: Values, turn: int) -> Iterator[Values]:
+    """The sizes with small values of the other variables, others first at every turn."""
     taken = {symbol for symbol, _ in determined(statement)}
     others = [s for s in statement.variables if s not in sized and s not in taken]
     context = context_of(statement.given)
-    for chosen in by_total([small_values(s, context, 4) for s in others]):
+    lists = []
+    for position, symbol in enumerate(others):
+        values = small_values(symbol, context, 4)[::-1]
+        start = turn * (position + 1) % max(1, len(values))
+        lists.append(values[start:] + values[:start])
+    for chosen in by_total(lists):
         yield {**sized, **dict(zip(others, chosen, strict=True))}
 
 

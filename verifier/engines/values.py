@@ -209,8 +209,9 @@ def members(value: Term, count: int) -> list[Term]:
 
 def _tables(domain: Domain) -> list[tuple[Fraction, ...]]:
     rows = [
-        (1,), (1, 2), (2, 1), (1, 0), (2, 1, 0), (3, 1, 2, 1), (0,), (1, 3, 2, 2, 5, 1, 1, 2, 1),
-        (2,), (3,), (2, 3), (1, 1, 0), (4, 2, 3, 1), (-1, 2, 1), (1, -1, 2, 3, 1, -2, 1), (-1,),
+        (1,), (1, 2), (2, 1), (1, 0), (2, 1, 0), (0,), (2,), (3,), (-1,), (2, 3), (1, 1, 0),
+        (4, 2, 3, 1), (3, 1, 2, 1), (-1, 2, 1), (1, -1, 2, 3, 1, -2, 1),
+        (2, 3, 4, 2, 5, 1, 3, 2, 1),
     ]  # fmt: skip
     found = [tuple(map(Fraction, row)) for row in rows]
     if domain.integer:  # depths: two layers and more first
