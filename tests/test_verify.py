@@ -219,3 +219,12 @@ def test_a_theorem_file_is_judged(tmp_path: Path) -> None:
     )
     (result,) = judge_all([Task("mine", "theorem", path=str(file))])
     assert (result.verdict, list(result.certificates)) == (Verdict.PROVED, ["mine/a"])
+
+
+@pytest.mark.parametrize(
+    "text", ["Sum(1/h**2, (h, 1, H)) < 2", "Sum(2/h**2, (h, 1, H)) < 4 - 1/H", "2**(2**H) != 7"]
+)
+def test_extreme_values_do_not_exhaust_the_search(text: str) -> None:
+    """Sums are not written out at H = 10**40, and towers of powers are not computed."""
+    (result,) = judge_all([Task("claim", "claim", statement=say(text))], timeout=15)
+    assert result.verdict in (Verdict.SUPPORTED, Verdict.PROVED), result.reason

@@ -7,7 +7,7 @@ from dataclasses import replace
 from time import perf_counter
 
 from verifier.engines import falsify, prover
-from verifier.errors import VerifierError
+from verifier.errors import TheoremError, VerifierError
 from verifier.kernel.certificate import certificate
 from verifier.kernel.polynomial import Refused
 from verifier.kernel.proved import Proved, prove
@@ -166,6 +166,10 @@ def judge_theorem(theorem: Theorem, lemmas: Lemmas, attack: bool = True) -> Resu
         part = replace(judged, kind="part", text=theorem.title)
         if judged.verdict is Verdict.PROVED:
             proof = proofs.link(name)
+            if proof.statement != statement:
+                raise TheoremError(
+                    f"{theorem.label}: {name!r} was not what was proved", "report it"
+                )
             rests.extend(trust(proof))
             certificates[f"{theorem.label}/{name}"] = certificate(f"{theorem.label}/{name}", proof)
         else:

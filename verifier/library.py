@@ -52,12 +52,10 @@ def load(path: str) -> Theorem:
     module = importlib.util.module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
-    except VerifierError:
-        raise
-    except Exception as error:
-        line = _line_in(path, error)
+    except (Exception, SystemExit) as error:
+        kind = "" if isinstance(error, VerifierError) else f"{type(error).__name__}: "
         raise TheoremError(
-            f"{path}{line}: {type(error).__name__}: {error}", "correct the file"
+            f"{path}{_line_in(path, error)}: {kind}{error}", "correct the file"
         ) from error
     theorem = getattr(module, "theorem", None)
     if not isinstance(theorem, Theorem):
@@ -65,7 +63,7 @@ def load(path: str) -> Theorem:
     return theorem
 
 
-def _line_in(path: str, error: Exception) -> str:
+def _line_in(path: str, error: BaseException) -> str:
     """`:LINE`, the last line of the file that the error passed through."""
     lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == path]
     return f":{lines[-1]}" if lines else ""

@@ -150,6 +150,11 @@ class Theorem:
                 raise TheoremError(
                     f"{self.label}: no link proves the claim {name!r}", f"add link({name!r}, ...)"
                 )
+            if self.link_statement(self.link(name)) != self.statement(name):
+                raise TheoremError(
+                    f"{self.label}: the link {name!r} states something else than the claim",
+                    "leave its claim out, or rename it",
+                )
 
     def statement(self, name: str) -> Statement:
         """The statement of a claim, with what the theorem gives."""

@@ -35,8 +35,8 @@ def few_values(statement: Statement, variable: Symbol) -> range | None:
     bounds = context_of(statement.given).bounds(variable)
     if bounds.lower is None or bounds.upper is None:
         return None
-    values = range(int(bounds.lower.ceil()), int(bounds.upper.floor()) + 1)
-    return values if len(values) <= MAX_VALUES else None
+    first, last = int(bounds.lower.ceil()), int(bounds.upper.floor())
+    return range(first, last + 1) if last - first < MAX_VALUES else None
 
 
 def _at(statement: Statement, variable: Symbol, value: int) -> Statement:

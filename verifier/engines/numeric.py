@@ -195,11 +195,15 @@ class Evaluator:
         *setting, h, l, i, j = args  # noqa: E741
         weights, target = self._setting(allocation, *setting)
         matrix = network.hessian(weights, target, self.digits)
-        starts = [sum(len(row) for row in weights[:n]) for n in range(len(weights))]
-        row, column = (
-            starts[int(self(path)) - 1] + int(self(layer)) - 1 for path, layer in ((h, l), (i, j))
-        )
+        row, column = self._place(weights, h, l), self._place(weights, i, j)
         return self.mp.mpf(matrix[row, column])
+
+    def _place(self, weights: list[list[Any]], pathway: Term, layer: Term) -> int:
+        """The position of a weight among all weights."""
+        h, l = int(self(pathway)), int(self(layer))  # noqa: E741
+        if not (1 <= h <= len(weights) and 1 <= l <= len(weights[h - 1])):
+            raise CannotEvaluate("there is no such weight", "restrict the indices")
+        return sum(len(row) for row in weights[: h - 1]) + l - 1
 
 
 _STEPS = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from time import monotonic
 
 from verifier.engines import calculation, exhaustion, induction, means, tangents
 from verifier.kernel.context import context_of
@@ -16,14 +17,18 @@ Method = Callable[[Statement], Proved]
 #: The methods, cheapest first; each returns a proof or raises `Refused`.
 METHODS: tuple[Method, ...] = (calculation.search, means.search, tangents.search)
 MAX_CASES = 3
+SECONDS = 10.0
 
 
-def search(statement: Statement, splits: int = MAX_CASES) -> Proved:
+def search(statement: Statement, splits: int = MAX_CASES, deadline: float | None = None) -> Proved:
     """A proof of the statement.
 
     Raises:
-        Refused: no method finds one; the message is that of the first method.
+        Refused: no method finds one in time; the message is that of the first method.
     """
+    deadline = monotonic() + SECONDS if deadline is None else deadline
+    if monotonic() > deadline:
+        raise Refused("no proof was found in time")
     reasons: list[Refused] = []
     for method in METHODS:
         try:
@@ -32,26 +37,26 @@ def search(statement: Statement, splits: int = MAX_CASES) -> Proved:
             reasons.append(refusal)
     if splits:
         try:
-            return exhaustion.search(statement, lambda part: search(part, splits - 1))
+            return exhaustion.search(statement, lambda part: search(part, splits - 1, deadline))
         except Refused:
             pass
     if splits == MAX_CASES:
         try:
-            return induction.search(statement, lambda part: search(part, splits - 1))
+            return induction.search(statement, lambda part: search(part, splits - 1, deadline))
         except Refused:
             pass
     if splits:
         for case in distinctions(statement):
             try:
-                return _by_cases(statement, case, splits - 1)
+                return _by_cases(statement, case, splits - 1, deadline)
             except Refused:
                 continue
     raise reasons[0]
 
 
-def _by_cases(statement: Statement, case: Relation, splits: int) -> Proved:
+def _by_cases(statement: Statement, case: Relation, splits: int, deadline: float) -> Proved:
     parts = tuple(
-        search(Statement(statement.claim, (*statement.given, c)), splits)
+        search(Statement(statement.claim, (*statement.given, c)), splits, deadline)
         for c in (case, case.negation)
     )
     return prove("cases", statement, parts, on=case)

@@ -16,6 +16,7 @@ from verifier.statements.terms import Apply, Number, Relation, Symbol, Term
 
 MAX_WEIGHTS = 24
 MAX_BITS = 100_000
+MAX_TERMS = 20_000  # of all sums and products in one evaluation
 
 Weights = tuple[tuple[Fraction, ...], ...]
 
@@ -36,6 +37,7 @@ class Evaluator:
     def __init__(self, values: Mapping[Symbol, Term]) -> None:
         self.families = {s: v for s, v in values.items() if s.arity}
         self.numbers: dict[Symbol, Fraction] = {}
+        self.budget = MAX_TERMS
         for symbol, value in values.items():
             if not symbol.arity:
                 self.numbers[symbol] = self(value)
@@ -101,8 +103,12 @@ class Evaluator:
 
     def _members(self, body: Term, index: Symbol, lower: Term, upper: Term) -> list[Fraction]:
         before = self.numbers.get(index)
+        first, last = int(self(lower)), int(self(upper))
+        self.budget -= max(0, last - first)
+        if self.budget < 0:
+            raise NotRational
         found = []
-        for place in range(int(self(lower)), int(self(upper)) + 1):
+        for place in range(first, last + 1):
             self.numbers[index] = Fraction(place)
             found.append(self(body))
         self.numbers.pop(index, None)
@@ -139,11 +145,16 @@ class Evaluator:
     def _hessian(self, allocation: Apply, *args: Any) -> Fraction:
         *setting, h, l, i, j = args  # noqa: E741
         weights, target = self._point(allocation, *setting)
-        starts = [sum(len(row) for row in weights[:n]) for n in range(len(weights))]
-        row = starts[int(self(h)) - 1] + int(self(l)) - 1
-        column = starts[int(self(i)) - 1] + int(self(j)) - 1
+        row, column = self._place(weights, h, l), self._place(weights, i, j)
         entry = hessian(weights, target)[row, column]
         return Fraction(int(entry.p), int(entry.q))
+
+    def _place(self, weights: Weights, pathway: Term, layer: Term) -> int:
+        """The position of a weight among all weights."""
+        h, l = int(self(pathway)), int(self(layer))  # noqa: E741
+        if not (1 <= h <= len(weights) and 1 <= l <= len(weights[h - 1])):
+            raise NotRational
+        return sum(len(row) for row in weights[: h - 1]) + l - 1
 
     def _point(
         self, allocation: Apply, pathways: Term, depth: Term, target: Term

@@ -12,6 +12,7 @@ from verifier.statements.terms import Apply, Number, Term
 
 PRECISIONS = (64, 256, 1024, 4096)
 MAX_EXPONENT_BITS = 64
+MAX_EXPONENT = 2**64
 
 
 def enclose(term: Term, bits: int) -> arb:
@@ -55,11 +56,17 @@ def _power(base: arb, exponent: arb) -> arb:
         whole = exponent.unique_fmpz()
         if whole is not None and whole.bit_length() <= MAX_EXPONENT_BITS:
             return base ** int(whole) if whole >= 0 else 1 / base ** -int(whole)
-    if base > 0:
+    if base > 0 and abs(exponent) < MAX_EXPONENT:
         return (exponent * base.log()).exp()
     if base == 0 and exponent > 0:
         return arb(0)
-    raise Refused("a power of a base that may be negative")
+    raise Refused("a power of a base that may be negative, or too large")
+
+
+def _exp(x: arb) -> arb:
+    if not abs(x) < MAX_EXPONENT:
+        raise Refused("an exponential too large")
+    return x.exp()
 
 
 def _log(x: arb) -> arb:
@@ -82,7 +89,7 @@ def _divide(a: arb, b: arb) -> arb:
 
 _OPERATIONS: dict[str, Callable[..., arb]] = {
     "+": lambda a, b: a + b, "-": lambda a, b: a - b, "*": lambda a, b: a * b, "/": _divide,
-    "**": _power, "neg": lambda a: -a, "sqrt": _sqrt, "exp": lambda a: a.exp(), "log": _log,
+    "**": _power, "neg": lambda a: -a, "sqrt": _sqrt, "exp": _exp, "log": _log,
     "sin": lambda a: a.sin(), "cos": lambda a: a.cos(), "Abs": abs, "pi": lambda: arb.pi(),
     "Min": lambda a, b: a.min(b), "Max": lambda a, b: a.max(b),
 }  # fmt: skip

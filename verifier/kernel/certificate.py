@@ -11,7 +11,7 @@ import hashlib
 import json
 from typing import Any
 
-from verifier.errors import VerifierError
+from verifier.errors import StatementError, VerifierError
 from verifier.kernel.polynomial import Refused
 from verifier.kernel.proved import Argument, Proved, prove
 from verifier.statements.codec import decode, decode_statement, encode, encode_statement
@@ -19,7 +19,7 @@ from verifier.statements.statement import Statement
 
 FORMAT = "pathway-verifier certificate 1"
 _MALFORMED = (
-    LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError,
+    StatementError, LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError,
 )  # fmt: skip
 
 
