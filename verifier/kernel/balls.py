@@ -11,8 +11,8 @@ from verifier.kernel.signs import ANY, NEGATIVE, POSITIVE
 from verifier.statements.terms import Apply, Number, Term
 
 PRECISIONS = (64, 256, 1024, 4096)
-MAX_EXPONENT_BITS = 64
-MAX_EXPONENT = 2**64
+MAX_EXPONENT_BITS = 32  # of an integer exponent
+MAX_EXPONENT = 2**62
 
 
 def enclose(term: Term, bits: int) -> arb:

@@ -19,7 +19,8 @@ from verifier.statements.statement import Statement
 
 FORMAT = "pathway-verifier certificate 1"
 _MALFORMED = (
-    StatementError, LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError,
+    StatementError, LookupError, TypeError, ValueError, AttributeError, ArithmeticError,
+    RecursionError,
 )  # fmt: skip
 
 

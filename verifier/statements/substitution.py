@@ -32,8 +32,8 @@ def substitute(node: Any, mapping: Substitution) -> Any:
 
     Bound symbols are renamed where they would capture a symbol of a replacement.
 
-    >>> from verifier.statements.vocabulary import Sum
-    >>> n, L = Symbol("n", INTEGER), Symbol("L", INTEGER)
+    >>> from verifier.statements.vocabulary import Sum, integer
+    >>> n, L = integer("n"), integer("L")
     >>> substitute(Sum(n * L, (n, 1, L)), {L: n})
     Sum(n_1*n, (n_1, 1, n))
     """
