@@ -118,6 +118,7 @@ def test_every_premise_that_is_left_out_is_missed() -> None:
             replay(signed(changed))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CLAIMS)
 def test_a_changed_certificate_proves_nothing_false(name: str) -> None:
     original = lemma(*name.split("/"))

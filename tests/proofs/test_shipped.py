@@ -142,6 +142,7 @@ def refuted_by_search(statement: Statement) -> Refuted | None:
         return None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CLAIMS)
 def test_no_mutant_is_both_proved_and_refuted(name: str) -> None:
     label, claim = name.split("/")
