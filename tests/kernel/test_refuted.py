@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from verifier.engines.prover import search
+from verifier.engines.proof.prover import search
 from verifier.kernel.polynomial import Refused
 from verifier.kernel.proved import Proved
 from verifier.kernel.refuted import Refuted, refute

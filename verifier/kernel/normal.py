@@ -13,6 +13,7 @@ from flint import fmpq, fmpz
 
 from verifier.kernel import calculus
 from verifier.kernel.brackets import iverson
+from verifier.kernel.circular import circular
 from verifier.kernel.polynomial import (
     Base,
     E,
@@ -80,7 +81,10 @@ def _power(facts: Facts, term: Apply) -> Poly:
 
 
 def _sqrt(facts: Facts, term: Apply) -> Poly:
-    return power(facts, facts.normal(term.args[0]), constant(fmpq(1, 2)))
+    inside = term.args[0]
+    if isinstance(inside, Apply) and inside.head == "**" and inside.args[1] is Number(2):
+        return facts.normal(Apply("Abs", inside.args[0]))
+    return power(facts, facts.normal(inside), constant(fmpq(1, 2)))
 
 
 def _exp(facts: Facts, term: Apply) -> Poly:
@@ -145,12 +149,6 @@ def _extreme(facts: Facts, term: Apply) -> Poly:
     return as_atom(facts, Apply(term.head, *ordered))
 
 
-def _with_normal_arguments(facts: Facts, term: Apply) -> Poly:
-    args = (a if isinstance(a, Apply) and a.head == "lambda" else to_term(facts.normal(a))
-            for a in term.args)  # fmt: skip
-    return as_atom(facts, Apply(term.head, *args))
-
-
 def _member(facts: Facts, term: Apply) -> Poly:
     family, *indices = term.args
     if isinstance(family, Apply):
@@ -183,7 +181,7 @@ def _derivative(facts: Facts, term: Apply) -> Poly:
 _STEPS: dict[str, Callable[[Facts, Apply], Poly]] = {
     "+": _add, "-": _subtract, "*": _times, "/": _divide, "**": _power, "neg": _negate,
     "sqrt": _sqrt, "exp": _exp, "log": _log, "Abs": _absolute, "Min": _extreme, "Max": _extreme,
-    "sin": _with_normal_arguments, "cos": _with_normal_arguments, "pi": as_atom, "[]": _member,
+    "sin": circular, "cos": circular, "pi": as_atom, "[]": _member,
     "Iverson": _iverson_step, "Sum": over_range, "Product": over_range, "limit": as_atom,
     "diff": _derivative,
     "sharpness": _at_allocation, "hessian": _at_allocation,

@@ -128,11 +128,8 @@ def needs_expansion(base: Base, exponent: Exponent) -> bool:
         return bool(whole.floor()) and abs(whole) * base.value.numerator.bit_length() <= (
             MAX_POWER_BITS
         )
-    return _is_sine(base) and is_integral(exponent) and exponent > 1  # type: ignore[operator]
-
-
-def _is_sine(base: Base) -> bool:
-    return isinstance(base, Apply) and base.head == "sin"
+    folds = isinstance(base, Apply) and base.head in ("sin", "Abs")
+    return folds and is_integral(exponent) and exponent > 1  # type: ignore[operator]
 
 
 def expanded(facts: Facts, base: Base, exponent: Exponent) -> Poly:
@@ -141,9 +138,12 @@ def expanded(facts: Facts, base: Base, exponent: Exponent) -> Poly:
         return power_of(base, exponent)
     if isinstance(base, Poly):
         return natural_power(facts, base, int(exponent.p))  # type: ignore[union-attr]
-    if isinstance(base, Apply) and base.head == "sin":  # sin**2 = 1 - cos**2
+    if isinstance(base, Apply):  # sin(t)**2 = 1 - cos(t)**2, Abs(t)**2 = t**2
         pairs, single = divmod(int(exponent.p), 2)  # type: ignore[union-attr]
-        square = constant(1) - power_of(Apply("cos", *base.args), 2)
+        if base.head == "sin":
+            square = constant(1) - power_of(Apply("cos", *base.args), 2)
+        else:
+            square = natural_power(facts, facts.normal(base.args[0]), 2)
         rest = power_of(base) if single else constant(1)
         return multiply(facts, rest, natural_power(facts, square, pairs))
     whole, _ = exponent_poly(exponent).split_constant()
@@ -261,7 +261,8 @@ def _monomial_power(facts: Facts, monomial: Monomial, coefficient: fmpq, e: Expo
             return power_of(Poly({monomial: coefficient}), e)
         result = multiply(facts, result, _minus_one(facts, e))
     signs = {base: facts.base_sign(base) for base, _ in monomial}
-    if not integral and not all(only(s, NONNEGATIVE) for s in signs.values()):
+    even = {b for b, i in monomial if not integral and _is_even(i) and not only(signs[b], POSITIVE)}
+    if not integral and not all(b in even or only(s, NONNEGATIVE) for b, s in signs.items()):
         return multiply(
             facts, _number_power(facts, abs(coefficient), e), power_of(Poly({monomial: fmpq(1)}), e)
         )
@@ -270,6 +271,9 @@ def _monomial_power(facts: Facts, monomial: Monomial, coefficient: fmpq, e: Expo
             if not only(facts.sign(exponent), POSITIVE):
                 raise Refused(f"a power of {base!r} with an exponent that may be zero")
             result = multiply(facts, result, power_of(base))
+            continue
+        if base in even:
+            result = multiply(facts, result, _even_power(facts, base, inner, e))
             continue
         if not only(signs[base], POSITIVE) and not _nests(facts, signs[base], inner, e):
             raise Refused(f"the power of a power of {show(base)}: its sign is not known")
@@ -280,6 +284,20 @@ def _monomial_power(facts: Facts, monomial: Monomial, coefficient: fmpq, e: Expo
             product = _modulo_two(facts, product)
         result = multiply(facts, result, expanded(facts, base, product))
     return result
+
+
+def _is_even(exponent: Exponent) -> bool:
+    return is_integral(exponent) and exponent > 0 and exponent.p % 2 == 0  # type: ignore
+
+
+def _even_power(facts: Facts, base: Base, inner: Exponent, outer: Exponent) -> Poly:
+    """(x**(2*n))**outer == Abs(x)**(2*n*outer)."""
+    term = to_term(base) if isinstance(base, Poly) else base
+    absolute = facts.normal(Apply("Abs", term))
+    if not _nests(facts, facts.sign(absolute), inner, outer):
+        raise Refused(f"the power of a power of {show(base)}: its sign is not known")
+    product = reduced_fraction(multiply(facts, exponent_poly(inner), exponent_poly(outer)))
+    return power(facts, absolute, product)
 
 
 def _nests(facts: Facts, sign: int, inner: Exponent, outer: Exponent) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from flint import fmpq
 
+from verifier.kernel.closed_sums import closed_sum
 from verifier.kernel.polynomial import (
     Base,
     E,
@@ -30,7 +31,7 @@ from verifier.kernel.signs import NONNEGATIVE, NONPOSITIVE, POSITIVE, only
 from verifier.statements.substitution import substitute
 from verifier.statements.terms import INTEGER, Apply, Number, Symbol, Term, subterms
 
-MAX_UNROLL = 256
+MAX_UNROLL, MAX_CLOSED = 256, 4096  # members, and members that are numbers
 MAX_PEELED = 8
 
 
@@ -41,7 +42,7 @@ def over_range(facts: Facts, term: Apply) -> Poly:
     count = upper - lower + constant(1)
     literal = count.constant
     is_sum = term.head == "Sum"
-    if literal is not None and literal <= MAX_UNROLL:
+    if literal is not None and literal <= (MAX_UNROLL if body.free - {index} else MAX_CLOSED):
         members = [
             facts.normal(substitute(body, {index: to_term(lower + constant(i))}))
             for i in range(max(0, int(literal.floor())))
@@ -54,6 +55,12 @@ def over_range(facts: Facts, term: Apply) -> Poly:
         return product
     if only(facts.sign(count), NONPOSITIVE):
         return constant(0 if is_sum else 1)
+    first = lower.constant
+    if first is not None and first.q == 1 and first != 1:  # ranges begin at 1, where they can
+        shift = lower - constant(1)
+        moved = substitute(body, {index: index + to_term(shift)})
+        ends = Number(1), to_term(upper - shift)
+        return over_range(facts, Apply(term.head, moved, index, *ends))
     peeled = _peeled(facts, lower, upper)
     if peeled:
         upper = upper - constant(peeled)
@@ -101,6 +108,8 @@ class _Frame:
         if not moving:
             return multiply(self.facts, outside, self.cardinality())
         sifted = self.sift(moving)
+        if sifted is None:
+            sifted = closed_sum(self.facts, moving, self.index, self.lower, self.upper)
         if sifted is None:
             sifted = self.atom("Sum", monomial_term(moving))
         return multiply(self.facts, outside, sifted)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from verifier.kernel import signs
 from verifier.kernel.context import Context, context_of
 from verifier.kernel.polynomial import Refused, to_term
 from verifier.kernel.proved import Proved, prove
+from verifier.kernel.rules.limits import FAR, has_no_limit
 from verifier.kernel.rules.logic import require_value
 from verifier.statements.definedness import Condition, conditions
 from verifier.statements.statement import Statement
@@ -46,7 +47,8 @@ def refute(
 ) -> Refuted:
     """The refutation of a statement by values of its variables.
 
-    `premises` are proved facts about the values (such as the sharpness there), with nothing given.
+    `premises` are proved facts about the values (such as the sharpness there), with nothing given,
+    or, for what stands in a limit, given only that one variable is far out.
 
     Raises:
         Refused: a value is missing, outside its domain or not closed; something given is not known
@@ -59,14 +61,30 @@ def refute(
         if values[symbol].free:
             raise Refused(f"the value of {symbol} is not closed")
         require_value(context_of(()), symbol, values[symbol])
+    here = tuple(p for p in premises if not p.statement.given)
+    far = _far_out(p.statement for p in premises if p.statement.given)
     for condition in statement.given:
-        prove("arithmetic", Statement(substitute(condition, values)), premises)
+        prove("arithmetic", Statement(substitute(condition, values)), here)
     claim: Relation = substitute(differentiated(statement, values), values)
-    undefined = _undefined(context_of(tuple(p.statement.claim for p in premises)), claim)
+    undefined = _undefined(context_of(tuple(p.statement.claim for p in here)), claim, far)
     if undefined is not None:
         return Refuted(_KEY, statement, dict(values), undefined)
-    failure = prove("arithmetic", Statement(claim.negation), premises)
+    failure = prove("arithmetic", Statement(claim.negation), here)
     return Refuted(_KEY, statement, dict(values), failure)
+
+
+Far = dict[Symbol | None, tuple[Relation, ...]]
+
+
+def _far_out(statements: Iterable[Statement]) -> Far:
+    """The claims about each variable of which only is given that it is far out."""
+    found: Far = {}
+    for statement in statements:
+        (variable,) = statement.variables if len(statement.variables) == 1 else (None,)
+        if variable is None or statement.given != (variable >= FAR,):
+            raise Refused("a premise about the values gives something")
+        found[variable] = (*found.get(variable, ()), statement.claim)
+    return found or {None: ()}
 
 
 def differentiated(statement: Statement, values: Mapping[Symbol, Term]) -> Relation:
@@ -95,12 +113,12 @@ def _variable(node: Apply) -> Symbol:
     return variable if isinstance(variable, Symbol) else variable.args[0]
 
 
-def _undefined(context: Context, claim: Relation) -> Condition | None:
+def _undefined(context: Context, claim: Relation, far: Far) -> Condition | None:
     """A condition of definedness that certainly fails at these numbers."""
     for condition in conditions(claim):
         for ground in _instances(condition):
             try:
-                if _fails(context, ground):
+                if _fails(context, ground, far):
                     return ground
             except Refused:
                 continue
@@ -133,7 +151,10 @@ _CERTAIN_FAILURE = {
 }  # fmt: skip
 
 
-def _fails(context: Context, condition: Condition) -> bool:
+def _fails(context: Context, condition: Condition, far: Far) -> bool:
+    if condition.kind == "limit":
+        (node,) = condition.terms
+        return any(has_no_limit(context, node, v, facts) for v, facts in far.items())  # type: ignore
     first = context.normal(condition.terms[0])
     sign = context.sign(first)
     if condition.kind in _CERTAIN_FAILURE:

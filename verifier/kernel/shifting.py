@@ -10,9 +10,9 @@ from itertools import islice, product
 from math import lcm
 from typing import NamedTuple
 
-from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx
+from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpq_poly
 
-from verifier.kernel import signs
+from verifier.kernel import signs, univariate
 from verifier.kernel.known import Bounds, Known, power_sign
 from verifier.kernel.polynomial import (
     ONE,
@@ -106,6 +106,20 @@ class _Ring:
         base, unit = self.generators[index]
         return power_sign(self.known, base, unit)
 
+    def sign_alone(self, poly: fmpq_mpoly) -> int:
+        """The signs of a polynomial in one generator within its bounds; of others any."""
+        degrees = poly.degrees()
+        used = [i for i, degree in enumerate(degrees) if degree > 0]
+        if len(used) != 1 or degrees[used[0]] > univariate.MAX_DEGREE:
+            return signs.ANY
+        (index,) = used
+        coefficients = [fmpq(0)] * (int(degrees[index]) + 1)
+        for exponents, coefficient in poly.terms():
+            coefficients[int(exponents[index])] += coefficient
+        base, unit = self.generators[index]
+        integral = unit == 1 and self.known.is_integer(base_poly(base))
+        return univariate.signs_on(fmpq_poly(coefficients), self.bounds(index), integral)
+
     def bounds(self, index: int) -> Bounds:
         base, unit = self.generators[index]
         if unit == 1:
@@ -135,6 +149,9 @@ def by_shift(known: Known, poly: Poly) -> int:
     facts = connected(known, poly)
     ring = _Ring(known, [poly, *(fact for fact, _ in facts)])
     whole = ring.polynomial(poly)
+    result = ring.sign_alone(whole)
+    if result in DECIDED:
+        return result
     usable = []
     for fact, strict in facts:
         try:
@@ -142,14 +159,14 @@ def by_shift(known: Known, poly: Poly) -> int:
         except Refused:
             continue
     shifter = _Shifter(ring, usable)
-    result = shifter.sign(whole)
+    result &= shifter.sign(whole)
     if result in DECIDED:
         return result
     given = _Given(known, ring, usable)
     content, factors = whole.factor()
     by_factors = signs.of_number(content)
     for factor, times in factors:
-        sign = shifter.sign(factor) & given.sign(factor)
+        sign = ring.sign_alone(factor) & shifter.sign(factor) & given.sign(factor)
         if sign not in DECIDED:
             sign &= shifter.sign_by_square(factor)
         by_factors = signs.times(by_factors, signs.integer_power(sign, int(times)))

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from flint import fmpq
 
 from verifier.kernel import balls, signs
+from verifier.kernel.algebraic import algebraic_sign
 from verifier.kernel.clearing import clear
+from verifier.kernel.collecting import collected
 from verifier.kernel.known import Known, power_sign
 from verifier.kernel.polynomial import (
     ONE,
@@ -39,6 +41,10 @@ def sign_of(known: Known, poly: Poly) -> int:
         sign = _monomial_sign(known, *poly.single)
         if sign in DECIDED:
             return sign
+    if not free_symbols(poly):
+        sign = _closed_sign(poly)
+        if sign in DECIDED:
+            return sign
     try:
         cleared = clear(known, poly)
     except Refused:
@@ -46,7 +52,15 @@ def sign_of(known: Known, poly: Poly) -> int:
     if cleared.constant is not None:
         return signs.of_number(cleared.constant)
     result = signs.ANY
-    for method in (_by_enclosure, _by_terms, _by_powers, _by_nonzero, by_shift, _by_one_fact):
+    for method in (
+        _by_enclosure,
+        _by_terms,
+        _by_collecting,
+        _by_powers,
+        _by_nonzero,
+        by_shift,
+        _by_one_fact,
+    ):
         try:
             result &= method(known, cleared)
         except Refused:
@@ -63,8 +77,33 @@ def _monomial_sign(known: Known, monomial: Monomial, coefficient: fmpq) -> int:
     return result
 
 
+def _closed_sign(poly: Poly) -> int:
+    term = to_term(primitive(poly)[1])
+    try:
+        return algebraic_sign(term)
+    except Refused:
+        return balls.closed_sign(term)
+
+
 def _by_enclosure(known: Known, poly: Poly) -> int:
-    return signs.ANY if free_symbols(poly) else balls.closed_sign(to_term(poly))
+    return signs.ANY if free_symbols(poly) else _closed_sign(poly)
+
+
+def _by_collecting(known: Known, poly: Poly) -> int:
+    """The coefficient of each power product is a number, whose sign is known and may be zero."""
+    groups = collected(poly)
+    if len(groups) == len(poly.terms):
+        return signs.ANY
+    found = {monomial: known.sign(factor) for monomial, factor in groups.items()}
+    if signs.ZERO in found.values():
+        left = [m for m, sign in found.items() if sign != signs.ZERO]
+        terms = {m | numbers: c for m in left for numbers, c in groups[m].terms.items()}
+        return known.sign(Poly(terms))
+    result = signs.ZERO
+    for monomial, sign in found.items():
+        product = _monomial_sign(known, monomial, fmpq(1))
+        result = signs.plus(result, signs.times(sign, product))
+    return result
 
 
 def _by_terms(known: Known, poly: Poly) -> int:

@@ -1,5 +1,15 @@
 """The rules of inference.  Each file is one kind; importing this package registers them all."""
 
-from verifier.kernel.rules import arithmetic, inequalities, limits, logic, ranges, sharpness
+from verifier.kernel.rules import (
+    arithmetic,
+    inequalities,
+    limits,
+    logic,
+    monotonicity,
+    ranges,
+    sharpness,
+)
 
-__all__ = ["arithmetic", "inequalities", "limits", "logic", "ranges", "sharpness"]
+__all__ = [
+    "arithmetic", "inequalities", "limits", "logic", "monotonicity", "ranges", "sharpness",
+]  # fmt: skip

@@ -93,6 +93,24 @@ def cases(statement: Statement, premises: tuple[Proved, ...], on: Relation) -> N
 
 
 @rule
+def contraposition(statement: Statement, premises: tuple[Proved, ...]) -> None:
+    """The claim holds because its negation contradicts something that is given.
+
+    The premise claims the negation of a given relation, under what is given and the negation of
+    the claim.  Where what is given contradicts itself, it is enough that others exclude one of
+    them.  Sound because the claim is defined wherever all that is given holds, so that it holds
+    there or its negation does.
+    """
+    (premise,) = premises
+    context_of(statement.given).require_defined(statement.claim)
+    if premise.statement.claim.negation not in statement.given:
+        raise Refused("the premise contradicts nothing that is given")
+    missing = set(premise.statement.given) - {*statement.given, statement.claim.negation}
+    if missing:
+        raise Refused(f"the premise needs more than is given: {', '.join(map(repr, missing))}")
+
+
+@rule
 def induction(statement: Statement, premises: tuple[Proved, ...], on: Symbol, start: Term) -> None:
     """The claim holds at the start, and at n + 1 wherever it holds at an n from the start on.
 
@@ -145,4 +163,4 @@ def _require_premise(premise: Proved, claim: Relation, allowed: Any) -> None:
         raise Refused(f"a premise needs more than is given: {', '.join(map(repr, missing))}")
 
 
-__all__ = ["cases", "exhaustion", "induction", "instance", "require_value"]
+__all__ = ["cases", "contraposition", "exhaustion", "induction", "instance", "require_value"]
