@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from time import perf_counter
 from typing import Protocol
 
 from verifier.errors import TheoremError
@@ -41,6 +42,7 @@ class Proofs:
     theorem: Theorem
     lemmas: Lemmas
     done: dict[str, Proved | Refused] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
 
     def link(self, name: str) -> Proved:
         """The kernel's proof of a link from those before it.
@@ -52,10 +54,12 @@ class Proofs:
         if name not in self.done:
             link = self.theorem.link(name)
             self.done[name] = Refused(f"the link {name!r} rests on itself")
+            start = perf_counter()
             try:
                 self.done[name] = link.by.prove(self.theorem.link_statement(link), self)
             except Refused as refusal:
                 self.done[name] = refusal
+            self.seconds[name] = perf_counter() - start
         found = self.done[name]
         if isinstance(found, Refused):
             raise found

@@ -48,11 +48,21 @@ def weakest(verdicts: Iterable[Verdict]) -> Verdict:
     return max(verdicts, key=LADDER.index, default=Verdict.ERROR)
 
 
+def assignment(values: dict[str, str] | None) -> str:
+    """A counterexample in one line.
+
+    >>> assignment({"H": "1", "L": "2"})
+    'H = 1, L = 2'
+    """
+    return ", ".join(f"{name} = {value}" for name, value in (values or {}).items())
+
+
 @dataclass(frozen=True)
 class Evidence:
     """One thing that was found out: a part judged, a link proved, an attack made."""
 
-    kind: str  # "part", "link", "proof", "exact", "numeric", "neighbour", "search", "note"
+    #: "part", "link", "proof", "exact", "numeric", "independent", "neighbour", "search" ...
+    kind: str
     text: str  # what, in one line
     verdict: Verdict | None = None
     seconds: float | None = None

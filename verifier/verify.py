@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
 from time import monotonic
@@ -15,7 +15,8 @@ from verifier.statements.statement import Statement
 from verifier.verdicts import Result, Verdict
 
 CLAIM_SECONDS = 60.0  # for a claim, unless a timeout is given
-MEMORY_LIMIT = 4 * 2**30  # bytes of address space for one judgement
+SHARE = 0.7  # of that time, for computing: processes have to start, and others compute as well
+MEMORY_LIMIT = 3 * 2**29  # bytes of address space for one judgement
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,8 @@ def judge_all(
     waiting = list(reversed(tasks))
     running: list[_Worker] = []
     limit = jobs or os.cpu_count() or 1
+    if len(tasks) > limit:
+        _prepare(tasks)
     try:
         while waiting or running:
             while waiting and len(running) < limit:
@@ -55,6 +58,18 @@ def judge_all(
     finally:
         for worker in running:
             worker.stop()
+
+
+def _prepare(tasks: Sequence[Task]) -> None:
+    """What several processes will need, done once, before they are forked from this one."""
+    from verifier import judge, library  # noqa: F401
+    from verifier.engines.proof.calculation import sharpness_theorems, speaks_of_sharpness
+
+    labels = [task.label for task in tasks if task.label in library.labels()]
+    if any(task.statement is not None and speaks_of_sharpness(task.statement) for task in tasks):
+        labels += [label for label, _, _ in sharpness_theorems()]
+    for label in dict.fromkeys(labels):
+        library.prove_links(label)
 
 
 def _pause(running: list[_Worker]) -> float | None:
@@ -76,26 +91,31 @@ class _Worker:
         self.process.start()
         theirs.close()
         self.sentinel = self.connection
+        self.known: Result | None = None
+        self.reason = ""
 
     def finished(self) -> bool:
-        late = self.deadline is not None and monotonic() >= self.deadline
-        return late or self.connection.poll()
+        """Whether there is a result: the last word, the end of the time or of the process."""
+        try:
+            while self.connection.poll():
+                last, self.known = self.connection.recv()
+                if last:
+                    return True
+        except EOFError:
+            self.reason = "the process ended without an answer (out of memory?)"
+            return True
+        if self.deadline is not None and monotonic() >= self.deadline:
+            self.reason = f"out of time after {monotonic() - self.start:.1f} s"
+            return True
+        return False
 
     def result(self) -> Result:
-        took = monotonic() - self.start
-        try:
-            if self.connection.poll():
-                result: Result = self.connection.recv()
-                return result
-        except EOFError:
-            reason = "the process ended without an answer (out of memory?)"
-        else:
-            reason = f"out of time after {took:.1f} s"
-        finally:
-            self.stop()
-        return Result(
-            self.task.name, Verdict.UNDECIDED, _statements(self.task), reason=reason, seconds=took
-        )
+        """The last word, or what was known when the process was stopped."""
+        self.stop()
+        known = self.known or Result(self.task.name, Verdict.UNDECIDED, _statements(self.task))
+        if not self.reason:
+            return known
+        return replace(known, reason=self.reason, seconds=monotonic() - self.start)
 
     def stop(self) -> None:
         self.process.kill()
@@ -108,17 +128,23 @@ def _statements(task: Task) -> tuple[Statement, ...]:
 
 
 def _work(task: Task, timeout: float | None, connection: Connection) -> None:
+    def say(result: Result, last: bool = True) -> None:
+        connection.send((last, result))
+
     _limit_memory()
     try:
-        connection.send(judge_task(task, timeout))
+        say(judge_task(task, timeout, lambda result: say(result, last=False)))
     except KeyboardInterrupt:
         pass
+    except RecursionError:  # such a statement cannot be sent back either
+        reason = "the statement is nested too deeply (split it, or name its parts)"
+        say(Result(task.name, Verdict.ERROR, reason=reason))
     except MemoryError:
         reason = "out of memory"
-        connection.send(Result(task.name, Verdict.UNDECIDED, _statements(task), reason=reason))
+        say(Result(task.name, Verdict.UNDECIDED, _statements(task), reason=reason))
     except Exception as error:  # a fault of this program: say so, and let the others go on
         reason = f"internal error, please report it: {type(error).__name__}: {error}"
-        connection.send(Result(task.name, Verdict.ERROR, _statements(task), reason=reason))
+        say(Result(task.name, Verdict.ERROR, _statements(task), reason=reason))
 
 
 def _limit_memory() -> None:
@@ -130,28 +156,37 @@ def _limit_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, hard))
 
 
-def judge_task(task: Task, timeout: float | None = None) -> Result:
-    """The result of one task, in this process."""
+def judge_task(
+    task: Task, timeout: float | None = None, report: Callable[[Result], None] | None = None
+) -> Result:
+    """The result of one task, in this process; `report` hears what is known before the end."""
     if task.kind == "error":
         return Result(task.name, Verdict.ERROR, reason=task.reason)
     try:
         if task.statement is not None:
-            return judge_statement(task.name, task.statement, timeout)
+            return judge_statement(task.name, task.statement, timeout, report)
         return _judge_theorem(task)
     except VerifierError as error:
         return Result(task.name, Verdict.ERROR, reason=str(error))
 
 
-def judge_statement(name: str, statement: Statement, timeout: float | None = None) -> Result:
-    """The verdict on one statement; half of the time, if it is limited, goes to counterexamples."""
+def judge_statement(
+    name: str,
+    statement: Statement,
+    timeout: float | None = None,
+    report: Callable[[Result], None] | None = None,
+) -> Result:
+    """The verdict on one statement, reached in less than the time that it may take."""
     from verifier import judge
 
-    return judge.judge_statement(name, statement, timeout / 2 if timeout else 20.0)
+    seconds = SHARE * (CLAIM_SECONDS if timeout is None else timeout)
+    return judge.judge_statement(name, statement, seconds, report)
 
 
 def _judge_theorem(task: Task) -> Result:
     from verifier import judge, library
 
     theorem = library.load(task.path) if task.path else library.shipped(task.label)
-    result = judge.judge_theorem(theorem, library.lemma)
+    proofs = None if task.path else library.proofs_of(task.label)
+    result = judge.judge_theorem(theorem, library.lemma, proofs=proofs)
     return replace(result, name=task.name or theorem.label)

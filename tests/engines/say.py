@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import signal
-from collections.abc import Callable
 from fractions import Fraction
 from math import prod
 from typing import Any
 
-import hypothesis.strategies  # noqa: F401  (not to be interrupted while it is imported)
 from mpmath.ctx_mp import MPContext
 
 from tests.soundness.exact import value as exact_value
@@ -77,31 +74,3 @@ def sharpness(shares: list[Any], depth: int) -> Any:
 
 def is_apply(node: object, *heads: str) -> bool:
     return isinstance(node, Apply) and node.head in heads
-
-
-class OutOfTime(Exception):
-    """A search was stopped."""
-
-
-def within(seconds: float, search: Callable[[], Any]) -> Any:
-    """What a search finds in so many seconds.
-
-    Raises:
-        OutOfTime: it takes longer.
-    """
-
-    stopped: list[bool] = []
-
-    def stop(*_: object) -> None:
-        stopped.append(True)
-        raise OutOfTime
-
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        return search()
-    except Exception as error:  # what a library makes of being stopped
-        raise (OutOfTime() if stopped else error) from error
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)

@@ -74,7 +74,7 @@ def test_the_words_of_the_theory():
         ("H.__class__ > 1", "column 2: unexpected character"),
         ("__import__('os') > 1", "unexpected character '_'"),
         ("[h for h in H] > 1", "expected a term"),
-        ("limit(1/L, z, oo) == 0", "declared variable"),
+        ("limit(1/L, 2, oo) == 0", "is not a name"),
         ("Sum(x, (x, 1, 2)) > 1", "is no integer"),
         ("(" * 5000 + "H" + ")" * 5000 + " > 1", "too long"),
         ("-" * 3000 + "H > 1", "nested too deeply"),

@@ -31,6 +31,8 @@ MAX_CLAIMS = 1_000
 MAX_NAME = 100
 KEYS = ("name", "statement", "given", "variables")
 
+#: A dotted key of more than 50 parts: the time to read one grows with their square.
+_DEEP_KEY = re.compile(r"""(?:[ \t]*+\.[ \t]*+(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')){50}""")
 _HEADER = re.compile(r"^[ \t]*\[\[[ \t]*claim[ \t]*\]\]", re.MULTILINE)
 
 
@@ -75,6 +77,10 @@ def read_claims(text: str, source: str) -> list[Claim]:
     Raises:
         ClaimsFileError: the text is no TOML, or has something else than claims at the top.
     """
+    if _DEEP_KEY.search(text):
+        raise ClaimsFileError(
+            f"{source} has a key of many parts", "write name = ..., statement = ..."
+        )
     try:
         content = tomllib.loads(text)
     except (ValueError, RecursionError) as error:

@@ -20,7 +20,8 @@ from typing import NamedTuple
 
 from verifier.errors import StatementError
 from verifier.statements import vocabulary
-from verifier.statements.terms import INTEGER, Apply, Number, Relation, Symbol, Term
+from verifier.statements.substitution import substitute
+from verifier.statements.terms import INTEGER, REAL, Apply, Number, Relation, Symbol, Term
 
 MAX_LENGTH = 20_000
 MAX_DEPTH = 100
@@ -279,12 +280,17 @@ class _Parser:
         return build(body, (symbol, lower, upper))
 
     def limit(self) -> Term:
+        mark = len(self.unknown)
         body = self.term()
         self.expect(",")
         variable = self.next()
-        symbol = self.names.get(variable.text)
-        if symbol is None or symbol.arity:
-            raise self.error("expected a declared variable", "as in limit(1/L, L, oo)", variable)
+        symbol = self.names.get(variable.text, Symbol(variable.text, REAL))
+        if variable.kind != "name" or symbol.arity:
+            raise self.error("expected a variable", "as in limit(1/L, L, oo)", variable)
+        if variable.text not in self.names:  # the limit declares it
+            inside = self.unknown[mark:]
+            self.unknown[mark:] = [t for t in inside if t.text != variable.text]
+            body = substitute(body, {Symbol(variable.text, INTEGER): symbol})
         self.expect(",")
         point = self.term()
         self.expect(")")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 from verifier.statements.terms import Apply, Number, Relation, Symbol, Term
@@ -27,8 +28,8 @@ def _print(term: Term) -> tuple[str, int]:
     if isinstance(term, Number):
         value = term.value
         if value.denominator != 1:
-            return str(value), _PRODUCT if value > 0 else _NEGATION
-        return str(value), _ATOM if value >= 0 else _NEGATION
+            return _digits(value), _PRODUCT if value > 0 else _NEGATION
+        return _digits(value), _ATOM if value >= 0 else _NEGATION
     if isinstance(term, Symbol):
         return term.name, _ATOM
     if not isinstance(term, Apply):
@@ -62,6 +63,15 @@ def _print(term: Term) -> tuple[str, int]:
     if not args:
         return head, _ATOM
     return f"{head}({', '.join(map(text, args))})", _ATOM
+
+
+def _digits(value: Fraction) -> str:
+    """The number, or its size where Python refuses to write it out (no statement is so long)."""
+    try:
+        return str(value)
+    except ValueError:
+        bits = max(value.numerator.bit_length(), value.denominator.bit_length())
+        return f"<{bits} bits>"
 
 
 def _is_default(name: str, value: Term) -> bool:

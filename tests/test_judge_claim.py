@@ -1,0 +1,92 @@
+"""The engines in turn: each is asked, and what they say is combined."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.engines.say import at, say
+from verifier.engines.proof import prover
+from verifier.engines.smt import smt
+from verifier.judge import claim as planner
+from verifier.judge import judge_statement
+from verifier.kernel.polynomial import Refused
+from verifier.verdicts import Result, Verdict
+
+
+@pytest.fixture
+def no_proof(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The kernel finds no proof."""
+
+    def refuse(*_: Any) -> None:
+        raise Refused("no proof today")
+
+    monkeypatch.setattr(prover, "search", refuse)
+
+
+def answers(monkeypatch: pytest.MonkeyPatch, answer: smt.Answer) -> None:
+    monkeypatch.setattr(smt, "decide", lambda *_: answer)
+
+
+@pytest.mark.usefixtures("no_proof")
+def test_a_verdict_of_z3_says_that_it_rests_on_z3() -> None:
+    result = judge_statement("name", say("x**2 + y**2 >= 2*x*y"), 20)
+    assert result.verdict is Verdict.PROVED
+    assert result.trust == (planner.Z3,)
+    assert not result.certificates
+
+
+@pytest.mark.usefixtures("no_proof")
+def test_what_z3_proves_is_attacked_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers(monkeypatch, smt.Answer("valid"))
+    monkeypatch.setattr(planner.falsify, "quick", lambda *_: planner.falsify.Search())
+    result = judge_statement("name", say("x**2 > 0"), 20)
+    assert result.verdict is Verdict.ERROR
+    assert "z3" in result.reason and "x = 0" in result.reason
+
+
+@pytest.mark.usefixtures("no_proof")
+def test_a_point_of_z3_counts_only_if_the_kernel_confirms_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answers(monkeypatch, smt.Answer("counterexample", values=at("x=1")))
+    result = judge_statement("name", say("x**2 >= 0"), 5)
+    assert result.verdict is Verdict.SUPPORTED
+    answers(monkeypatch, smt.Answer("counterexample", values=at("x=1234567/1000")))
+    nothing = planner.falsify.Search()
+    monkeypatch.setattr(planner.falsify, "quick", lambda *_: nothing)
+    result = judge_statement("name", say("x**2 != (1234567/1000)**2"), 5)
+    assert result.verdict is Verdict.REFUTED
+    assert result.counterexample == {"x": "1234567/1000"}
+
+
+@pytest.mark.usefixtures("no_proof")
+def test_on_a_box_a_claim_is_enclosed() -> None:
+    result = judge_statement("name", say("sin(x) <= 9/10", "0 <= x; x <= 1"), 20)
+    assert result.verdict is Verdict.ENCLOSED
+    assert result.trust == (planner.ARB,)
+    (evidence,) = result.evidence
+    assert "x in [0, 1]" in evidence.text
+
+
+@pytest.mark.usefixtures("no_proof")
+def test_beyond_a_box_it_is_supported() -> None:
+    result = judge_statement("name", say("sin(x) <= x + 2", "x >= 0"), 5)
+    assert result.verdict is Verdict.SUPPORTED
+    assert result.reason == "no proof today"
+
+
+@pytest.mark.usefixtures("no_proof")
+def test_what_is_known_is_reported_before_the_end() -> None:
+    heard: list[Result] = []
+    judge_statement("name", say("sin(x) <= 9/10", "0 <= x; x <= 1"), 20, heard.append)
+    assert {r.verdict for r in heard} == {Verdict.SUPPORTED}
+
+
+def test_a_proof_and_a_counterexample_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    true = prover.search(say("x**2 >= 0"))
+    monkeypatch.setattr(prover, "search", lambda *_: true)
+    result = judge_statement("name", say("x**2 > 0"), 5)
+    assert result.verdict is Verdict.ERROR
+    assert "contradict" in result.reason

@@ -1,0 +1,1 @@
+"""Asking z3: `smt` asks, `fragment` and `smtlib` translate, `z3_process` answers, on its own."""

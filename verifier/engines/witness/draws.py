@@ -1,0 +1,123 @@
+"""Cases drawn by Hypothesis, sizes and targets of every magnitude, judged at 50 digits."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from verifier.engines.counterexample.rational import Evaluator, NotRational
+from verifier.engines.counterexample.values import TABLE_SIZE, Values, determined, table
+from verifier.engines.witness import numeric
+from verifier.kernel.context import Context, context_of
+from verifier.kernel.polynomial import Refused, to_term
+from verifier.statements.statement import Statement
+from verifier.statements.substitution import substitute
+from verifier.statements.terms import Apply, Number, Relation, Symbol, subterms
+
+MAX_SIZE = 4  # pathways and depths go this far beyond their lower bounds
+
+
+def check(statement: Statement, cases: int = 6) -> tuple[int, Values | None]:
+    """How many drawn cases hold at 50 digits, and the first that fails.
+
+    The draws are the same at every run.  A case counts when it satisfies what is given and both
+    sides can be evaluated from the definition, which derivatives and limits cannot.
+    """
+    if any(isinstance(n, Apply) and n.head in ("diff", "limit") for n in subterms(statement.claim)):
+        return 0, None
+    held = 0
+    for values in drawn(statement, 10 * cases):
+        if not satisfies(statement, values):
+            continue
+        try:
+            verdict = numeric.holds(statement, values)
+        except numeric.CannotEvaluate:
+            continue
+        if verdict is False:
+            return held, values
+        held += bool(verdict)
+        if held == cases:
+            break
+    return held, None
+
+
+def drawn(statement: Statement, count: int) -> list[Values]:
+    """Values drawn by Hypothesis, the same at every run."""
+    from hypothesis import HealthCheck, Phase, given, settings
+
+    found: list[Values] = []
+
+    @settings(
+        max_examples=count,
+        database=None,
+        deadline=None,
+        derandomize=True,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(strategy(statement))
+    def collect(values: Values) -> None:
+        found.append(dict(values))
+
+    collect()
+    return found
+
+
+def strategy(statement: Statement) -> Any:
+    """A Hypothesis strategy for values of the variables that are not determined by others."""
+    from hypothesis import strategies as st
+
+    context = context_of(statement.given)
+    taken = {symbol for symbol, _ in determined(statement)}
+    free = [s for s in statement.variables if s not in taken]
+    return st.fixed_dictionaries({s: _values(s, context) for s in free})
+
+
+def _values(symbol: Symbol, context: Context) -> Any:
+    from hypothesis import strategies as st
+
+    bounds = context.bounds(symbol)
+    if symbol.arity:
+        low = symbol.domain.lower
+        entries = (
+            st.integers(int(low or 1), 3)
+            if symbol.domain.integer
+            else st.fractions(0 if low is not None else -3, 3, max_denominator=4)
+        )
+        rows = st.lists(entries, min_size=1, max_size=TABLE_SIZE**symbol.arity)
+        return rows.map(lambda row: table(symbol, _exact(row)))
+    if symbol.domain.integer:
+        start = int(bounds.lower.ceil()) if bounds.lower is not None else -MAX_SIZE
+        end = int(bounds.upper.floor()) if bounds.upper is not None else start + MAX_SIZE
+        return st.integers(start, max(start, end)).map(Number)
+    ordinary = st.fractions(Fraction(1, 20), 20, max_denominator=20)
+    magnitude = st.integers(-300, 300).map(lambda p: Fraction(10) ** p)
+    sizes = st.one_of(ordinary, magnitude)
+    if bounds.lower is not None:
+        low = Fraction(int(bounds.lower.p), int(bounds.lower.q))
+        return sizes.map(lambda v: Number(low + v))
+    return st.tuples(sizes, st.sampled_from([1, -1])).map(lambda p: Number(p[0] * p[1]))
+
+
+def satisfies(statement: Statement, values: Values) -> bool:
+    """Complete the values by what equalities determine; whether all that is given holds."""
+    here = Context()
+    try:
+        for symbol, term in determined(statement):
+            values[symbol] = to_term(here.normal(substitute(term, values)))
+        return all(_true(g, values) for g in statement.given) and all(
+            not isinstance(v, Number) or s.domain.contains(v.value) for s, v in values.items()
+        )
+    except (Refused, NotRational, numeric.CannotEvaluate):
+        return False
+
+
+def _true(given: Relation, values: Values) -> bool:
+    """Whether it holds; an equality exactly, as digits that agree do not show one."""
+    if given.op == "==":
+        return Evaluator(values).holds(given)
+    return bool(numeric.holds(Statement(given), values))
+
+
+def _exact(row: Any) -> tuple[Fraction, ...]:
+    return tuple(map(Fraction, row))

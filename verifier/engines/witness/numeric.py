@@ -1,0 +1,251 @@
+"""Evaluation in high precision with mpmath, sharpness and Hessian from the definition.
+
+This is the side that knows no theorem: a sharpness is the largest eigenvalue of the Hessian of
+the loss at the weights, whatever closed form is claimed for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from mpmath.ctx_mp import MPContext
+
+from verifier.errors import VerifierError
+from verifier.networks import numeric as network
+from verifier.statements.definedness import depth_of
+from verifier.statements.statement import Statement
+from verifier.statements.substitution import member, substitute
+from verifier.statements.terms import Apply, Number, Relation, Symbol, Term
+
+DIGITS = 50
+GUARD = 25
+MANY_DIGITS = 1_000
+MAX_TERMS = 20_000
+MAX_MAGNITUDE = 10_000  # bits before the point in an exponent or an angle
+MAX_WEIGHTS = 40
+
+
+class CannotEvaluate(VerifierError):
+    """The term has no value here, or one that is too large to compute."""
+
+
+def holds(statement: Statement, values: Mapping[Symbol, Term], digits: int = DIGITS) -> bool | None:
+    """Whether the claim holds at the values, to so many digits; None where it is too close.
+
+    What seems to fail is evaluated again with twice the digits, lest cancellation decide.
+
+    Raises:
+        CannotEvaluate: a side has no value there, or is too large to compute.
+    """
+    verdict = _holds_once(statement.claim, values, digits)
+    return _holds_once(statement.claim, values, 2 * digits) if verdict is False else verdict
+
+
+def _holds_once(claim: Relation, values: Mapping[Symbol, Term], digits: int) -> bool | None:
+    evaluate = Evaluator(digits)
+    ground = substitute(claim, values)
+    lhs, rhs = evaluate(ground.lhs), evaluate(ground.rhs)
+    if abs(lhs - rhs) <= max(abs(lhs), abs(rhs)) * evaluate.mp.mpf(10) ** -digits:
+        return {"==": True, "!=": False, "<=": True, ">=": True}.get(claim.op)
+    return {"==": False, "!=": True, "<": lhs < rhs, "<=": lhs < rhs}.get(claim.op, lhs > rhs)
+
+
+def surely_holds(statement: Statement, values: Mapping[Symbol, Term]) -> bool:
+    """Whether the claim holds at the values to few digits and to many, between moderate numbers.
+
+    Two huge numbers may differ beyond all digits: 2**10**15 and 2**10**15 + 1.  A difference as
+    small as the rounding errors, as of sin(pi) and 0, tells nothing.
+
+    Raises:
+        CannotEvaluate: a side has no value there, or is too large to compute.
+    """
+    lhs, rhs = sides(statement.claim, values, MANY_DIGITS)
+    if max(abs(lhs), abs(rhs)) > 10**DIGITS:
+        return False
+    if statement.claim.op in ("<", ">", "!=") and abs(lhs - rhs) * 10 ** (MANY_DIGITS // 2) < 1:
+        return False
+    return all(holds(statement, values, digits) is True for digits in (DIGITS, MANY_DIGITS))
+
+
+def vanishes(term: Term) -> bool:
+    """Whether a closed term is zero as far as many digits tell.
+
+    Raises:
+        CannotEvaluate: it has no value, or is too large to compute.
+    """
+    return bool(abs(Evaluator(MANY_DIGITS)(term)) * 10**DIGITS < 1)
+
+
+def sides(
+    relation: Relation, values: Mapping[Symbol, Term], digits: int = DIGITS
+) -> tuple[Any, Any]:
+    """Both sides of a relation at the values, as numbers of mpmath."""
+    evaluate = Evaluator(digits)
+    ground = substitute(relation, values)
+    return evaluate(ground.lhs), evaluate(ground.rhs)
+
+
+class Evaluator:
+    """Evaluates closed terms with some digits more than asked for."""
+
+    def __init__(self, digits: int = DIGITS) -> None:
+        self.mp = MPContext()
+        self.mp.dps = digits + GUARD
+        self.digits = digits + GUARD
+        self.budget = MAX_TERMS
+
+    def __call__(self, term: Term) -> Any:
+        if isinstance(term, Number):
+            return self.mp.mpf(term.value.numerator) / term.value.denominator
+        if not isinstance(term, Apply):
+            raise CannotEvaluate(f"{term!r} has no value", "give values to all variables")
+        step = getattr(self, _STEPS.get(term.head, ""), None)
+        if step is None:
+            raise CannotEvaluate(f"{term.head} cannot be evaluated numerically", "prove it")
+        return step(*term.args)
+
+    def _plus(self, a: Term, b: Term) -> Any:
+        return self(a) + self(b)
+
+    def _minus(self, a: Term, b: Term) -> Any:
+        return self(a) - self(b)
+
+    def _times(self, a: Term, b: Term) -> Any:
+        return self(a) * self(b)
+
+    def _over(self, a: Term, b: Term) -> Any:
+        denominator = self(b)
+        if not denominator:
+            raise CannotEvaluate("division by zero", "restrict the domain")
+        return self(a) / denominator
+
+    def _power(self, base: Term, exponent: Term) -> Any:
+        x, y = self(base), self(exponent)
+        whole = self.mp.isint(y)
+        if (x < 0 and not whole) or (x == 0 and y < 0):
+            raise CannotEvaluate(f"({base!r})**({exponent!r}) is undefined", "restrict the domain")
+        if x == 0:
+            return self.mp.mpf(1 if y == 0 else 0)
+        self._require_moderate(y)
+        return x ** int(y) if whole else self.mp.exp(y * self.mp.log(x))
+
+    def _require_moderate(self, x: Any) -> Any:
+        """The number, if an exponential or a sine of it is within reach."""
+        if x and self.mp.mag(x) > MAX_MAGNITUDE:
+            raise CannotEvaluate("a number too large to compute", "take smaller values")
+        return x
+
+    def _negative(self, a: Term) -> Any:
+        return -self(a)
+
+    def _sqrt(self, a: Term) -> Any:
+        x = self(a)
+        if x < 0:
+            raise CannotEvaluate("the root of a negative number", "restrict the domain")
+        return self.mp.sqrt(x)
+
+    def _exp(self, a: Term) -> Any:
+        return self.mp.exp(self._require_moderate(self(a)))
+
+    def _log(self, a: Term) -> Any:
+        x = self(a)
+        if x <= 0:
+            raise CannotEvaluate("the logarithm of what is not positive", "restrict the domain")
+        return self.mp.log(x)
+
+    def _sin(self, a: Term) -> Any:
+        return self.mp.sin(self._require_moderate(self(a)))
+
+    def _cos(self, a: Term) -> Any:
+        return self.mp.cos(self._require_moderate(self(a)))
+
+    def _abs(self, a: Term) -> Any:
+        return abs(self(a))
+
+    def _min(self, a: Term, b: Term) -> Any:
+        return min(self(a), self(b))
+
+    def _max(self, a: Term, b: Term) -> Any:
+        return max(self(a), self(b))
+
+    def _pi(self) -> Any:
+        return +self.mp.pi
+
+    def _iverson(self, relation: Relation) -> Any:
+        x, y = self(relation.lhs), self(relation.rhs)
+        holds = {"<": x < y, "<=": x <= y, "==": x == y, "!=": x != y, ">=": x >= y, ">": x > y}
+        return self.mp.mpf(int(holds[relation.op]))
+
+    def _range(self, body: Term, index: Symbol, lower: Term, upper: Term) -> list[Any]:
+        first, last = int(self(lower)), int(self(upper))
+        self.budget -= max(0, last - first + 1)
+        if self.budget < 0:
+            raise CannotEvaluate("a sum with too many terms", f"at most {MAX_TERMS}")
+        return [self(substitute(body, {index: Number(i)})) for i in range(first, last + 1)]
+
+    def _sum(self, *args: Any) -> Any:
+        return self.mp.fsum(self._range(*args))
+
+    def _product(self, *args: Any) -> Any:
+        return self.mp.fprod(self._range(*args))
+
+    def _setting(
+        self, allocation: Apply, pathways: Term, depth: Term, target: Term
+    ) -> tuple[list[list[Any]], Any]:
+        """The weights at an allocation, written from its definition, and the target."""
+        count = int(self(pathways))
+        if count > MAX_WEIGHTS:
+            raise CannotEvaluate(f"a network of {count} pathways", f"at most {MAX_WEIGHTS}")
+        depths = [int(self(depth_of(depth, Number(h)))) for h in range(1, count + 1)]
+        if sum(depths) > MAX_WEIGHTS:
+            raise CannotEvaluate(f"a network of {sum(depths)} weights", f"at most {MAX_WEIGHTS}")
+        sigma = self(target)
+        if allocation.head == "weights":
+            family = allocation.args[0]
+            weights = [
+                [self(member(family, (Number(h), Number(l)))) for l in range(1, depth + 1)]  # noqa: E741
+                for h, depth in enumerate(depths, 1)
+            ]
+            return weights, sigma
+        shares = self._shares(allocation, count, sigma)
+        return [
+            [self.mp.mpf(0) if not share else self.mp.root(share, depth)] * depth
+            for share, depth in zip(shares, depths, strict=True)
+        ], sigma
+
+    def _shares(self, allocation: Apply, count: int, sigma: Any) -> list[Any]:
+        if allocation.head == "split":
+            family = allocation.args[0]
+            return [self(member(family, (Number(h),))) for h in range(1, count + 1)]
+        active = {"single_path": 1, "balanced": count}.get(allocation.head)
+        if active is None:
+            active = int(self(allocation.args[0]))
+        return [sigma / active if h < active else self.mp.mpf(0) for h in range(count)]
+
+    def _sharpness(self, *args: Any) -> Any:
+        weights, target = self._setting(*args)
+        value = network.sharpness_at(weights, target, self.digits)
+        return self.mp.mpf(value)
+
+    def _hessian(self, allocation: Apply, *args: Any) -> Any:
+        *setting, h, l, i, j = args  # noqa: E741
+        weights, target = self._setting(allocation, *setting)
+        matrix = network.hessian(weights, target, self.digits)
+        row, column = self._place(weights, h, l), self._place(weights, i, j)
+        return self.mp.mpf(matrix[row, column])
+
+    def _place(self, weights: list[list[Any]], pathway: Term, layer: Term) -> int:
+        """The position of a weight among all weights."""
+        h, l = int(self(pathway)), int(self(layer))  # noqa: E741
+        if not (1 <= h <= len(weights) and 1 <= l <= len(weights[h - 1])):
+            raise CannotEvaluate("there is no such weight", "restrict the indices")
+        return sum(len(row) for row in weights[: h - 1]) + l - 1
+
+
+_STEPS = {
+    "+": "_plus", "-": "_minus", "*": "_times", "/": "_over", "**": "_power", "neg": "_negative",
+    "sqrt": "_sqrt", "exp": "_exp", "log": "_log", "sin": "_sin", "cos": "_cos", "Abs": "_abs",
+    "Min": "_min", "Max": "_max", "pi": "_pi", "Iverson": "_iverson", "Sum": "_sum",
+    "Product": "_product", "sharpness": "_sharpness", "hessian": "_hessian",
+}  # fmt: skip

@@ -1,0 +1,179 @@
+"""Judging one statement: the engines in turn, cheap ones first, until one settles it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from time import perf_counter
+
+from verifier.engines.counterexample import falsify
+from verifier.engines.enclosure import enclosure
+from verifier.engines.proof import prover
+from verifier.engines.smt import smt
+from verifier.judge import findings
+from verifier.kernel.polynomial import Refused
+from verifier.kernel.proved import prove
+from verifier.statements.statement import Statement
+from verifier.verdicts import Evidence, Result, Verdict, assignment
+
+SECONDS = 40.0  # for one claim, unless a timeout is given
+Z3 = "z3, and the translation into its language"
+ARB = "ball arithmetic (Arb)"
+Report = Callable[[Result], None]
+
+
+def judge_statement(
+    name: str, statement: Statement, seconds: float = SECONDS, report: Report | None = None
+) -> Result:
+    """The verdict on one statement.
+
+    `seconds` are shared among the engines; `report` is told what is known before the last of them
+    has ended, so that a judge who is stopped has not worked in vain.
+    """
+    start = perf_counter()
+
+    def complete(result: Result) -> Result:
+        return replace(result, statements=(statement,), seconds=perf_counter() - start)
+
+    result = None
+    for result in _Judge(name, statement, seconds).results():
+        if result.verdict is not Verdict.SUPPORTED:
+            return complete(result)
+        if report is not None:
+            report(complete(result))
+    return complete(result or Result(name, Verdict.UNDECIDED))
+
+
+class _Judge:
+    """The engines, each with its share of the time; what they say is combined as it comes."""
+
+    def __init__(self, name: str, statement: Statement, seconds: float) -> None:
+        self.name, self.statement, self.seconds = name, statement, seconds
+        self.reason = ""
+        self.held: falsify.Search | None = None
+
+    def results(self) -> Iterator[Result]:
+        """What each engine says that says anything: `supported` until one settles it."""
+        for engine, share in (
+            (self.contradictory, 0.0),
+            (self.quick_proof, 0.05),
+            (self.small_cases, 0.05),
+            (self.proof, 0.3),
+            (self.z3, 0.1),
+            (self.more_cases, 0.3),
+            (self.balls, 0.1),
+        ):
+            result = engine(share * self.seconds)
+            if result is not None:
+                yield result
+        yield self.unsettled()
+
+    def contradictory(self, _: float) -> Result | None:
+        relation = contradicts_itself(self.statement)
+        if relation is None:
+            return None
+        return Result(self.name, Verdict.VACUOUS, reason=f"what is given excludes {relation}")
+
+    def quick_proof(self, seconds: float) -> Result | None:
+        return self._proof(prover.QUICK, seconds)
+
+    def proof(self, seconds: float) -> Result | None:
+        return self._proof(prover.THOROUGH, seconds)
+
+    def _proof(self, effort: prover.Effort, seconds: float) -> Result | None:
+        try:
+            proof = prover.search(self.statement, effort, seconds)
+        except Refused as refusal:
+            self.reason = self.reason or str(refusal)
+            return None
+        look = self.held or falsify.first_cases(self.statement)
+        if look.refuted is not None:
+            at = assignment(findings.counterexample(look.refuted))
+            return findings.contradiction(
+                self.name, f"the proof ({proof.rule})", f"the search, which fails at {at},"
+            )
+        result = findings.proved(self.name, proof)
+        return result if look.witness else _with(result, NO_VALUES)
+
+    def small_cases(self, seconds: float) -> Result | None:
+        return self._cases(falsify.quick(self.statement, seconds))
+
+    def more_cases(self, seconds: float) -> Result | None:
+        return self._cases(falsify.search(self.statement, seconds))
+
+    def _cases(self, search: falsify.Search) -> Result | None:
+        if search.refuted is not None:
+            return findings.refuted(self.name, search.refuted)
+        self.held = search
+        return self.unsettled() if search.held else None
+
+    def unsettled(self) -> Result:
+        """`supported` where cases hold, else `undecided`, with the reason why it is no more."""
+        search = self.held
+        if search is None or not search.held:
+            evidence = (_tried(search),) if search else ()
+            return Result(self.name, Verdict.UNDECIDED, evidence=evidence, reason=self.reason)
+        return Result(
+            self.name,
+            Verdict.SUPPORTED,
+            trust=("cases tried",),
+            evidence=(_tried(search),),
+            reason=self.reason,
+        )
+
+    def z3(self, seconds: float) -> Result | None:
+        answer = smt.decide(self.statement, seconds)
+        if answer.kind == "valid":
+            attack = falsify.search(self.statement, seconds)
+            if attack.refuted is not None:
+                at = assignment(findings.counterexample(attack.refuted))
+                search = f"the search, which fails at {at},"
+                return findings.contradiction(self.name, "z3, which says it holds,", search)
+            result = Result(
+                self.name,
+                Verdict.PROVED,
+                trust=(Z3,),
+                evidence=(Evidence("proof", "z3 finds no counterexample, and says there is none"),),
+            )
+            return result if self.held and self.held.witness else _with(result, NO_VALUES)
+        if answer.values is not None:
+            try:
+                refutation = falsify.confirm(self.statement, answer.values)
+            except Refused:
+                return None
+            return findings.refuted(self.name, falsify.smaller(refutation, seconds))
+        return None
+
+    def balls(self, seconds: float) -> Result | None:
+        try:
+            found = enclosure.enclose(self.statement, seconds)
+        except Refused:
+            return None
+        text = f"{found.boxes} boxes, {found.bits} bits: {found.where}"
+        return Result(
+            self.name, Verdict.ENCLOSED, trust=(ARB,), evidence=(Evidence("enclosure", text),)
+        )
+
+
+NO_VALUES = Evidence("note", "no values were found that satisfy everything that is given")
+
+
+def _with(result: Result, evidence: Evidence) -> Result:
+    return replace(result, evidence=(*result.evidence, evidence))
+
+
+def _tried(search: falsify.Search) -> Evidence:
+    reach = search.reach or "stopped"
+    return Evidence("search", f"{search.held} cases hold, none fails: {reach}")
+
+
+def contradicts_itself(statement: Statement) -> str | None:
+    """A relation that is given and excluded by the others, if the kernel sees one."""
+    for relation in statement.given:
+        others = [g for g in statement.given if g is not relation]
+        try:
+            prove("arithmetic", Statement(relation.negation, others))
+        except Refused:
+            continue
+        return repr(relation)
+    return None

@@ -1,0 +1,104 @@
+"""What the engines found, as results: proofs, refutations, and contradictions between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from verifier.engines.counterexample.values import members
+from verifier.errors import VerifierError
+from verifier.kernel.certificate import certificate
+from verifier.kernel.proved import Proved
+from verifier.kernel.refuted import Refuted
+from verifier.verdicts import Evidence, Result, Verdict, assignment
+
+KERNEL = "the kernel"
+DEFINITION = "the definition of sharpness in the kernel"
+
+
+def proved(name: str, proof: Proved) -> Result:
+    """The result of a kernel proof."""
+    return Result(
+        name,
+        Verdict.PROVED,
+        trust=trust(proof),
+        evidence=(_in_one_line(proof),),
+        certificates={name: certificate(name, proof)},
+    )
+
+
+def trust(proof: Proved) -> tuple[str, ...]:
+    """What a proof rests on."""
+    rules = {step.rule for step in proof.steps()}
+    return (KERNEL, DEFINITION) if rules & {"largest_eigenvalue", "allocation"} else (KERNEL,)
+
+
+def _in_one_line(proof: Proved) -> Evidence:
+    steps = list(proof.steps())
+    rules = ", ".join(sorted({step.rule for step in steps}))
+    plural = "s" if len(steps) > 1 else ""
+    return Evidence("proof", f"{len(steps)} step{plural}: {rules}")
+
+
+def contradiction(name: str, one: str, other: str) -> Result:
+    """Two engines that contradict each other: a fault of this program, never a verdict."""
+    reason = f"{one} and {other} contradict each other: please report it"
+    return Result(name, Verdict.ERROR, reason=reason)
+
+
+def refuted(name: str, refutation: Refuted) -> Result:
+    """The result of a counterexample, unless the numeric engine contradicts the kernel there."""
+    values = counterexample(refutation)
+    failure = refutation.failure
+    if _holds_numerically(refutation):
+        kernel = f"the kernel, which refutes it at {assignment(values)}"
+        return contradiction(name, kernel, "the numeric engine, which says it holds there")
+    if isinstance(failure, Proved):
+        shown = repr(failure.statement.claim)
+    else:
+        shown = f"undefined, {failure!r} fails"
+    return Result(
+        name,
+        Verdict.REFUTED,
+        trust=(KERNEL,),
+        evidence=(Evidence("counterexample", shown), *_both_sides(refutation)),
+        counterexample=values,
+    )
+
+
+def counterexample(refutation: Refuted) -> dict[str, str]:
+    """The values of the variables as text, families by their members."""
+    shown: dict[str, str] = {}
+    for symbol, value in sorted(refutation.values.items(), key=lambda item: item[0].name):
+        if symbol in refutation.statement.variables:
+            if symbol.arity == 1:
+                shown[symbol.name] = ", ".join(map(repr, members(value, 4))) + ", ..."
+            else:
+                shown[symbol.name] = repr(value)
+    return shown
+
+
+def _holds_numerically(refutation: Refuted) -> bool:
+    from verifier.engines.witness import numeric
+
+    try:
+        if not numeric.surely_holds(refutation.statement, refutation.values):
+            return False
+        failure = refutation.failure  # what is computed from a zero's rounding errors tells nothing
+        return isinstance(failure, Proved) or not numeric.vanishes(failure.terms[0])
+    except VerifierError:
+        return False
+
+
+def _both_sides(refutation: Refuted) -> Iterator[Evidence]:
+    """The values of both sides at the counterexample, from the definition, where they are small."""
+    from verifier.engines.witness import numeric
+
+    if not isinstance(refutation.failure, Proved):
+        return  # a side has no value
+    try:
+        lhs, rhs = numeric.sides(refutation.statement.claim, refutation.values, 15)
+        short = numeric.Evaluator(15).mp
+        text = f"left {short.nstr(lhs, 12)}, right {short.nstr(rhs, 12)}"
+    except VerifierError:
+        return
+    yield Evidence("numeric", text)
