@@ -27,13 +27,15 @@ def value(term: Any, at: Point) -> Value:
     if isinstance(term, Number):
         return term.value
     if isinstance(term, Symbol):
+        if term.arity:
+            raise Inexact("a family")
         return at[term]  # type: ignore[no-any-return]
     head, args = term.head, term.args
     if head in ("Sum", "Product"):
         return _over_range(head, args, at)
     if head == "Iverson":
         return Fraction(holds(args[0], at))
-    if head == "[]":
+    if head == "[]" and isinstance(args[0], Symbol):
         return at[args[0]](*(_whole(value(i, at)) for i in args[1:]))  # type: ignore[no-any-return]
     if head not in _OPERATIONS:
         raise Inexact(head)

@@ -141,7 +141,7 @@ class Generator:
         if not symbol.arity:
             return self.random.choice(allowed)
         members = [self.random.choice(allowed) for _ in range(7)]
-        return lambda index: members[index % 7]
+        return lambda first, *others: members[(first + 3 * sum(others)) % 7]
 
 
 def _of_power(p: Term, e: Term) -> list[Term]:

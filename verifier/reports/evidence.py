@@ -40,7 +40,7 @@ def findings(result: Result) -> list[str]:
     neighbours = [e for e in result.evidence if e.kind == "neighbour"]
     for evidence in result.evidence:
         counted = _COUNTED.fullmatch(evidence.text)
-        if evidence.kind in ("exact", "numeric") and counted and evidence.verdict is _HOLDS:
+        if evidence.kind in _ATTACKS and counted and evidence.verdict is _HOLDS:
             counts[counted[2]] += int(counted[1])
         elif evidence.kind not in ("part", "link", "neighbour"):
             lines.append(
@@ -54,7 +54,8 @@ def findings(result: Result) -> list[str]:
 
 
 _HOLDS = Verdict.SUPPORTED
-_LABELS = {"exact": "checked", "numeric": "checked", "counterexample": "there"}
+_ATTACKS = ("exact", "numeric", "independent")
+_LABELS = {**dict.fromkeys(_ATTACKS, "checked"), "counterexample": "there"}
 
 
 def _named(evidence: Evidence) -> str:
@@ -71,12 +72,3 @@ def common_given(statements: Iterable[Statement]) -> list[Relation]:
     """What all of some statements have given."""
     first, *others = (s.given for s in statements)
     return [g for g in first if all(any(g is o for o in other) for other in others)]
-
-
-def assignment(values: dict[str, str] | None) -> str:
-    """A counterexample in one line.
-
-    >>> assignment({"H": "1", "L": "2"})
-    'H = 1, L = 2'
-    """
-    return ", ".join(f"{name} = {value}" for name, value in (values or {}).items())

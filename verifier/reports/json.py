@@ -18,11 +18,12 @@ def render(results: Iterable[Result]) -> str:
     >>> render([])
     '{"version": "0.1.0", "results": []}'
     """
-    content = {"version": __version__, "results": [_result(r) for r in results]}
+    content = {"version": __version__, "results": [entry(r) for r in results]}
     return json.dumps(content, indent=2 if content["results"] else None)
 
 
-def _result(result: Result) -> dict[str, Any]:
+def entry(result: Result) -> dict[str, Any]:
+    """One result as a JSON object."""
     evidence = [_evidence(e) for e in result.evidence]
     if result.reason:
         evidence.append({"kind": "reason", "text": result.reason})

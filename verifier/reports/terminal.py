@@ -11,8 +11,8 @@ from shutil import get_terminal_size
 from textwrap import wrap
 from typing import IO, Any
 
-from verifier.reports.evidence import Part, assignment, findings, parts
-from verifier.verdicts import Result, Verdict
+from verifier.reports.evidence import Part, findings, parts
+from verifier.verdicts import Result, Verdict, assignment
 
 COLOURS = {
     Verdict.PROVED: "green", Verdict.ENCLOSED: "green", Verdict.SUPPORTED: "yellow",
