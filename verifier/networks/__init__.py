@@ -1,4 +1,4 @@
-"""What is derived: the scalar multi-pathway deep linear network, straight from its definition.
+"""What is derived: multi-pathway deep linear networks, straight from their definition.
 
 This room is the independent side against which theorems are checked.  It knows the loss and how
 to differentiate it, and it never uses a closed form for sharpness:
@@ -7,7 +7,11 @@ to differentiate it, and it never uses a closed form for sharpness:
 * `definition`: the output and the loss, for any kind of number,
 * `scalar`: gradient and Hessian in SymPy,
 * `numeric`: Hessian and sharpness in high precision, through hyper-dual numbers and mpmath,
-* `exact`: Hessian, spectrum and eigenpairs over the rationals, through SymPy and FLINT.
+* `exact`: Hessian, spectrum and eigenpairs over the rationals, through SymPy and FLINT,
+* `matrix`: networks of matrices, their gradient and Hessian entry by entry, exact or in mpmath,
+* `aligned`: their aligned, depth-balanced minima,
+* `landscape`: any smooth loss in named parameters that a user brings,
+* `matrix_free`: their Hessian times a vector in float64, and its largest eigenvalues.
 
 Names are imported on first use, so that importing the package loads no computer algebra.
 """
@@ -16,6 +20,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .aligned import aligned_minimum as aligned_minimum
+    from .aligned import check_share as check_share
+    from .aligned import exact_root as exact_root
+    from .aligned import mpf_root as mpf_root
     from .allocations import Allocation as Allocation
     from .allocations import Shared as Shared
     from .allocations import Split as Split
@@ -35,6 +43,13 @@ if TYPE_CHECKING:
     from .exact import exact_spectrum as exact_spectrum
     from .exact import is_eigenpair as is_eigenpair
     from .exact import symbolic_eigenpair as symbolic_eigenpair
+    from .landscape import Answer as Answer
+    from .landscape import Finding as Finding
+    from .landscape import Landscape as Landscape
+    from .landscape import Sharpness as Sharpness
+    from .matrix import Convention as Convention
+    from .matrix import MatrixNetwork as MatrixNetwork
+    from .matrix_free import MatrixFreeHessian as MatrixFreeHessian
     from .numeric import hessian as hessian
     from .numeric import residual as residual
     from .numeric import sharpness as sharpness
@@ -43,6 +58,10 @@ if TYPE_CHECKING:
     from .scalar import ScalarNetwork as ScalarNetwork
 
 _HOME = {
+    "aligned_minimum": "aligned",
+    "check_share": "aligned",
+    "exact_root": "aligned",
+    "mpf_root": "aligned",
     "Allocation": "allocations",
     "Shared": "allocations",
     "Split": "allocations",
@@ -62,6 +81,13 @@ _HOME = {
     "exact_spectrum": "exact",
     "is_eigenpair": "exact",
     "symbolic_eigenpair": "exact",
+    "Answer": "landscape",
+    "Finding": "landscape",
+    "Landscape": "landscape",
+    "Sharpness": "landscape",
+    "Convention": "matrix",
+    "MatrixNetwork": "matrix",
+    "MatrixFreeHessian": "matrix_free",
     "hessian": "numeric",
     "residual": "numeric",
     "sharpness": "numeric",

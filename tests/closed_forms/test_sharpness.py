@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from verifier.closed_form import decimal, sharpness
+from verifier.closed_forms.sharpness import decimal, sharpness
 from verifier.errors import VerifierError
 from verifier.networks.allocations import balanced, single_path, split
 

@@ -5,8 +5,10 @@ The formula is read off the theorem's claim; nothing here repeats it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from verifier.errors import VerifierError
 from verifier.library import shipped
@@ -14,6 +16,9 @@ from verifier.networks.allocations import Allocation
 from verifier.statements.substitution import function, substitute
 from verifier.statements.terms import INTEGER, Apply, Number, Relation, Symbol, Term, subterms
 from verifier.statements.vocabulary import H, L
+
+if TYPE_CHECKING:
+    from flint import arb
 
 THEOREM, CLAIM = "mode-sharpness", "equal-depth"
 MAX_DIGITS = 100_000
@@ -61,7 +66,7 @@ def sharpness(
     exact = _exact(term)
     if exact is not None and _bits(exact) > MAX_EXACT:
         exact = None
-    shown = decimal(exact, digits) if exact is not None else _enclosed(term, digits)
+    shown = decimal(exact, digits) if exact is not None else _digits(term, digits)
     return Sharpness(claim, term, exact, shown, tuple(_notes(shares, target)))
 
 
@@ -156,16 +161,28 @@ def _root(number: int, degree: int) -> int | None:
     return root if root**degree == number else None
 
 
-def _enclosed(term: Term, digits: int) -> str:
-    """The decimal digits of a positive number, rounded correctly because a ball proves it."""
-    from flint import arb, ctx
-
+def _digits(term: Term, digits: int) -> str:
     from verifier.kernel.balls import enclose
+
+    return rounded(lambda bits: enclose(term, bits), digits)
+
+
+def rounded(enclosed: Callable[[int], arb], digits: int) -> str:
+    """The decimal digits of a positive number, rounded correctly because a ball proves it.
+
+    Args:
+        enclosed: a ball around the number, computed with so many bits.
+        digits: how many significant digits are wanted.
+
+    Raises:
+        VerifierError: the balls do not become small enough.
+    """
+    from flint import arb, ctx
 
     bits = int(digits * 3.33) + 64
     before = ctx.prec
     while bits <= MAX_BITS:
-        ball = enclose(term, bits)
+        ball = enclosed(bits)
         ctx.prec = bits
         try:
             leading = (ball.log() / arb(10).log()).floor().unique_fmpz()
@@ -223,4 +240,4 @@ def _notes(shares: dict[Fraction, int], target: Fraction) -> list[str]:
     return notes
 
 
-__all__ = ["CLAIM", "THEOREM", "Sharpness", "decimal", "sharpness"]
+__all__ = ["CLAIM", "THEOREM", "Sharpness", "decimal", "rounded", "sharpness"]
