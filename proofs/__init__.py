@@ -11,4 +11,13 @@ ORDER = (
     "reduction-monotone",
     "equal-split-optimal",
     "stability-window",
+    "balanced-step",
+    "imbalance-step",
+    "depth-two-frozen",
+    "two-step-rebalancing",
+    "layer-conservation",
+    "path-invariant",
+    "winner-takes-all",
+    "kinetic-bias",
+    "two-cycle",
 )

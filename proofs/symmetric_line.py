@@ -125,7 +125,7 @@ by_layers = combination(lambda j: u[h, j], j, L)
 
 def spectra_of_all_sizes():
     """Compare with the exact characteristic polynomial at every H*L <= 24, L >= 2, r != 0."""
-    from verifier.engines.sizes import all_sizes
+    from verifier.engines.witness.sizes import all_sizes
     from verifier.kernel.context import Context
     from verifier.networks.exact import exact_hessian, exact_spectrum
     from verifier.networks.scalar import ScalarNetwork

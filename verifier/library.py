@@ -6,9 +6,11 @@ import importlib
 import importlib.util
 import pkgutil
 import traceback
+from contextlib import suppress
 from functools import lru_cache
 
 from verifier.errors import TheoremError, VerifierError
+from verifier.kernel.polynomial import Refused
 from verifier.kernel.proved import Proved
 from verifier.theorem import Proofs, Theorem
 
@@ -16,11 +18,18 @@ SHIPPED = "proofs"
 
 
 @lru_cache
+def _modules() -> dict[str, str]:
+    """The module of each shipped theorem by its label; folders within the package count as well."""
+    package = importlib.import_module(SHIPPED)
+    found = pkgutil.walk_packages(package.__path__, f"{SHIPPED}.")
+    return {m.name.rpartition(".")[2].replace("_", "-"): m.name for m in found if not m.ispkg}
+
+
+@lru_cache
 def labels() -> tuple[str, ...]:
     """The labels of the shipped theorems, in the order in which they build on one another."""
-    package = importlib.import_module(SHIPPED)
-    ordered: list[str] = list(package.ORDER)
-    present = {m.name.replace("_", "-") for m in pkgutil.iter_modules(package.__path__)}
+    ordered: list[str] = list(importlib.import_module(SHIPPED).ORDER)
+    present = set(_modules())
     return tuple([n for n in ordered if n in present] + sorted(present - set(ordered)))
 
 
@@ -31,8 +40,8 @@ def shipped(label: str) -> Theorem:
     Raises:
         TheoremError: there is none.
     """
-    name = f"{SHIPPED}.{label.replace('-', '_')}"
-    if importlib.util.find_spec(name) is None:
+    name = _modules().get(label)
+    if name is None:
         raise TheoremError(f"there is no theorem {label!r}", "known: " + ", ".join(labels()))
     theorem = importlib.import_module(name).theorem
     if theorem.label != label:
@@ -73,6 +82,14 @@ def _line_in(path: str, error: BaseException) -> str:
 def proofs_of(label: str) -> Proofs:
     """The proofs of a shipped theorem, each link proved when it is first needed."""
     return Proofs(shipped(label), lemma)
+
+
+def prove_links(label: str) -> None:
+    """Prove every link of a shipped theorem that the kernel accepts, and remember the proofs."""
+    proofs = proofs_of(label)
+    for link in proofs.theorem.proof:
+        with suppress(Refused):
+            proofs.link(link.name)
 
 
 def lemma(label: str, claim: str) -> Proved:

@@ -137,6 +137,23 @@ class AddingUp:
         return f"adding up {self.member}{strictly}"
 
 
+@dataclass(frozen=True)
+class Induction:
+    """A claim at the start, and at n + 1 under the hypothesis that it holds at n."""
+
+    base: str
+    step: str
+    on: Symbol
+    start: Term
+
+    def prove(self, statement: Statement, proofs: Proofs) -> Proved:
+        premises = (proofs.find(self.base), proofs.find(self.step))
+        return prove("induction", statement, premises, on=self.on, start=self.start)
+
+    def __str__(self) -> str:
+        return f"induction over {self.on}, from {self.base} and {self.step}"
+
+
 # --- the reasons, in the words of a paper ----------------------------------------------------
 
 
@@ -212,11 +229,16 @@ def largest_eigenvalue(
     )
 
 
+def increasing(premise: str | Of, by: Term) -> Step:
+    """The same relation before, or after, an increasing function is applied to both sides."""
+    return Step("monotone", (premise,), {"by": by}, "an increasing function of both sides")
+
+
 def limit_of_monomials() -> Step:
     """The limit of a sum of generalised monomials, term by term."""
     return Step("limit", words="limit term by term")
 
 
-def induction(base: str, step: str, on: Symbol, start: Any) -> Step:
+def induction(base: str, step: str, on: Symbol, start: Any) -> Induction:
     """Induction over an integer variable."""
-    return Step("induction", (base, step), {"on": on, "start": as_term(start)}, "induction")
+    return Induction(base, step, on, as_term(start))
