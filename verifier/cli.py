@@ -150,7 +150,7 @@ def sharpness(paths: int, depth: int, target: str, allocation: str, digits: int)
     \b
     verifier sharpness --paths 4 --depth 3 --target 1 --allocation balanced
     """
-    from verifier import closed_form
+    from verifier.closed_forms import sharpness as closed_form
     from verifier.networks.allocations import parse_allocation, parse_rational
 
     sigma = parse_rational(target)
@@ -166,6 +166,64 @@ def sharpness(paths: int, depth: int, target: str, allocation: str, digits: int)
     for note in found.notes:
         click.echo(f"note       {note}")
     return 0
+
+
+@cli.command()
+@click.option("--paths", type=click.IntRange(min=1), required=True, help="Pathways, H.")
+@click.option("--depth", required=True, metavar="L", help="Layers of each, 3; or of each one, 3,5.")
+@click.option(
+    "--target",
+    "targets",
+    multiple=True,
+    required=True,
+    metavar="Q",
+    help="A target, exact; given d times the diagonal of M*, and the layers are d x d.",
+)
+@click.option(
+    "--allocation",
+    "allocations",
+    multiple=True,
+    required=True,
+    metavar="ALLOCATION",
+    help="single, balanced, shared:K, or one share for each pathway, 3/2,1/2, that sum to the "
+    "target; given once for every mode, or once for each target.",
+)
+@click.option("--digits", type=int, default=30, show_default=True, help="Significant digits.")
+@click.option("--check", "checked", is_flag=True, help="Compare with the Hessian by definition.")
+@_format
+def spectrum(
+    paths: int,
+    depth: str,
+    targets: tuple[str, ...],
+    allocations: tuple[str, ...],
+    digits: int,
+    checked: bool,
+    form: str,
+) -> int:
+    """Evaluate every Hessian eigenvalue.
+
+    The spectrum of the full Hessian of half the squared error at the aligned depth-balanced
+    minimum, where each target is divided among the pathways as in `verifier sharpness`.
+
+    \b
+    verifier spectrum --paths 2 --depth 3 --target 8 --target 1 --allocation balanced --check
+    verifier spectrum --paths 2 --depth 3 --target 2 --target 1 --allocation 1,1 --allocation 1,0
+    """
+    from verifier.closed_forms.minimum import read_minimum
+    from verifier.closed_forms.spectrum import spectrum as evaluate
+    from verifier.reports import spectrum as report
+
+    found = evaluate(read_minimum(paths, depth, targets, allocations), digits)
+    outcome = None
+    if checked:
+        from verifier.closed_forms.check import check as compare
+
+        outcome = compare(found, digits)
+    if form == "json":
+        click.echo(report.render(found, outcome))
+    else:
+        report.show(found, outcome)
+    return 0 if outcome is None or outcome.agrees else 1
 
 
 @cli.command()
@@ -205,6 +263,36 @@ def recheck(certificates: tuple[str, ...]) -> int:
         click.echo(f"{'accepted' if found.accepted else 'refused '}  {found.path}: {found.text}")
         worst = max(worst, 0 if found.accepted else 1)
     return worst
+
+
+@cli.command()
+@click.option("--jobs", type=click.IntRange(min=0), default=0, help="Processes; 0: one a core.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="Stop judging one claim after this long (20 by default).",
+)
+@_format
+def selftest(jobs: int, timeout: float | None, form: str) -> int:
+    """Judge claims whose truth is known.
+
+    The program ships claims that are true and claims that are false.  Exit code 0: no false claim
+    was accepted and no true claim was turned down; 1: one was.
+
+    \b
+    verifier selftest --timeout 5
+    """
+    from verifier import selftest as suite
+    from verifier.reports import selftest as report
+
+    results, complete = _judged(suite.tasks(), jobs, timeout or suite.CLAIM_SECONDS)
+    outcome = suite.outcome(results)
+    if form == "json":
+        click.echo(report.render(outcome))
+    else:
+        report.show(outcome)
+    return 1 if outcome.unsound() or not complete else 0
 
 
 def _kinds(variables: Sequence[str]) -> dict[str, str]:
