@@ -15,7 +15,7 @@ from verifier.engines.counterexample import falsify
 from verifier.kernel.refuted import Refuted
 from verifier.statements.statement import Statement
 from verifier.statements.terms import Symbol
-from verifier.statements.vocabulary import H, L, k, sigma
+from verifier.statements.vocabulary import REAL, H, L, diff, k, sigma
 
 TEN = Fraction(10)
 
@@ -203,3 +203,11 @@ def as_function(symbol: Symbol, value: Any) -> Any:
         return number(node)
 
     return member
+
+
+def test_a_true_statement_about_a_derivative_is_searched_to_the_end() -> None:
+    """Roots of a derivative by its own variable are not tried: the variable has no value yet."""
+    x = Symbol("x", REAL)
+    found = falsify.search(Statement(diff(x**2 + sigma, x) >= 2 * x), 5)
+    assert found.refuted is None
+    assert found.held

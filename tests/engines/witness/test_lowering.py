@@ -48,6 +48,8 @@ def test_values_agree_with_plain_fractions(term: Apply, p: object, q: object) ->
         (diff(Product(w[h], (h, 1, n)), w[2]) == Product(w[h], (h, 2, n)), False),
         (diff(diff(Product(w[h], (h, 1, n)), w[2]), w[2]) == 0, True),
         (diff(x * y, x) == x, False),
+        (diff(1 / (1 + x), x) == x / (1 + x) ** 2 - 1 / (1 + x), True),
+        (diff(1 / (1 + x), x) == x / (1 + x) ** 2 + 1 / (1 + x), False),
     ],
     ids=repr,
 )
