@@ -38,6 +38,8 @@ def prose(text: str, names: Collection[str] = ()) -> str:
 
     >>> prose("Every layer carries s_h^(1/L_h), so r is zero.")
     'Every layer carries $s_{h}^{1/L_{h}}$, so $r$ is zero.'
+    >>> prose("a layer a > b", names="ab")
+    'a layer $a > b$'
     """
     tokens = _TOKEN.findall(" ".join(text.split()))
     parts = []
@@ -81,7 +83,8 @@ def _formula_end(tokens: list[str], start: int, names: Collection[str]) -> int:
             break
         if not opened and not expected:
             end = place + 1
-    return end if significant else start
+    alone = end == start + 1 and tokens[start] in _WORDS  # the article, not the variable a
+    return end if significant and not alone else start
 
 
 def _is_operand(token: str, names: Collection[str]) -> bool:

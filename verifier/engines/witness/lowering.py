@@ -83,7 +83,8 @@ def vanishes(difference: Any) -> bool:
 
 def with_positive(expression: Any, terms: Iterable[Term]) -> Any:
     """The expression with the symbols of some variables or members known to be positive."""
-    symbols = [to_sympy(term) for term in terms]
+    found = (to_sympy(term) for term in terms)
+    symbols = [s for s in found if isinstance(s, sympy.Symbol)]  # a member may have a known value
     return expression.subs({s: sympy.Symbol(s.name, positive=True) for s in symbols})
 
 
