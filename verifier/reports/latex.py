@@ -80,7 +80,7 @@ def _quantifier(subject: Theorem) -> str:
     for symbol in sorted(symbols, key=lambda s: (s.name.lower(), s.arity)):
         groups.setdefault(symbol.domain, []).append(_symbol(symbol))
     order = sorted(groups, key=lambda d: (not d.integer, repr(d)))
-    given = "".join(f", ${piece.text}$" for piece in chains(subject.given))
+    given = "".join(f", {_inline(piece.text)}" for piece in chains(subject.given))
     hypotheses = f", such that {given.removeprefix(', ')}" if given else ""
     return "For all " + ", all ".join(_domain(d, groups[d]) for d in order) + hypotheses + ":"
 
@@ -128,11 +128,16 @@ def _link(subject: Theorem, link: Link) -> Iterator[str]:
         of_theorem = " of the theorem"
     else:
         name, row, of_theorem = link.name, row_of(link.claim), ""
-    conditions = ", ".join(f"${piece.text}$" for piece in chains(link.given))
+    conditions = ", ".join(_inline(piece.text) for piece in chains(link.given))
     where = f" For {conditions}, by" if conditions else " By"
     yield ""
     yield rf"\medskip\noindent\textsf{{{escape(name)}}}{of_theorem}.{where} {_reason(link.by)}:"
     yield from _display([("", row)])
+
+
+def _inline(formula: str) -> str:
+    """A formula within a line, which may be broken between factors."""
+    return "$" + formula.replace(r"\, ", r"\,\allowbreak ") + "$"
 
 
 def _reason(reason: Reason | Of | str) -> str:
@@ -143,14 +148,17 @@ def _reason(reason: Reason | Of | str) -> str:
             return escape(words) + (f" from {cited}" if cited else "")
         case Cases(on=on, where=where, elsewhere=elsewhere):
             yes, no = (latex(r, Style.INLINE) for r in (on, on.negation))
-            return f"cases: if ${yes}$, {_reason(where)}; if ${no}$, {_reason(elsewhere)}"
+            return (
+                f"cases: if {_inline(yes)}, {_reason(where)}; "
+                f"if {_inline(no)}, {_reason(elsewhere)}"
+            )
         case AddingUp(member=member, strict=strict):
             return f"adding up {_reason(member)}" + (
                 f", strict by {_reason(strict)}" if strict else ""
             )
         case Of(name=name, values=values) if values:
             pairs = (rf"{_family(s)} = {latex(v, Style.INLINE)}" for s, v in values.items())
-            return f"{_reason(name)} with " + ", ".join(f"${pair}$" for pair in pairs)
+            return f"{_reason(name)} with " + ", ".join(map(_inline, pairs))
         case Of(name=name):
             return _reason(name)
         case str() if "/" in reason:
