@@ -1,0 +1,48 @@
+"""Judge theorems and claims."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from verifier.cli.judging import judged, report, worst
+from verifier.cli.options import format_option, jobs_option, limits
+
+
+@click.command("check")
+@click.argument("paths", nargs=-1, metavar="[FILE_OR_DIR]...")
+@click.option("--only", multiple=True, metavar="LABEL", help="Judge this theorem or claim alone.")
+@limits
+@jobs_option
+@click.option("--certificates", metavar="DIR", help="Write a certificate for each proof.")
+@format_option
+def command(
+    paths: tuple[str, ...],
+    only: tuple[str, ...],
+    strict: bool,
+    timeout: float | None,
+    jobs: int,
+    certificates: str | None,
+    form: str,
+) -> int:
+    """Judge theorems and claims.
+
+    Theorems are .py files, claims .toml files (- for standard input); a folder stands for all
+    that it holds.  By default the shipped theorems are judged.
+
+    \b
+    verifier check
+    verifier check claims.toml --strict --timeout 60
+    verifier check --only sharpness-reduction --certificates proofs.d
+    """
+    from verifier.tasks import collect
+
+    results, complete = judged(collect(paths, only), jobs, timeout)
+    report(results, form)
+    if certificates is not None:
+        from verifier.tasks import write_certificates
+
+        count = write_certificates(results, Path(certificates))
+        click.echo(f"{count} certificates in {certificates}", err=True)
+    return worst(results, strict) if complete else max(1, worst(results, strict))

@@ -1,0 +1,70 @@
+"""Judge one statement."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+from verifier.cli.judging import judged, report, worst
+from verifier.cli.options import format_option, limits
+from verifier.errors import StatementError, VerifierError
+
+
+@click.command("claim")
+@click.argument("statement")
+@click.option("--given", multiple=True, metavar="CONDITION", help='A condition, such as "H >= 2".')
+@click.option("--var", "variables", multiple=True, metavar="NAME=KIND", help="x=real or n=integer.")
+@limits
+@format_option
+def command(
+    statement: str,
+    given: tuple[str, ...],
+    variables: tuple[str, ...],
+    strict: bool,
+    timeout: float | None,
+    form: str,
+) -> int:
+    """Judge one statement.
+
+    STATEMENT is text such as "H**(2/L - 1) < 1"; - reads it from standard input.
+
+    \b
+    verifier claim "H**(2/L - 1) < 1" --given "H >= 2" --given "L >= 3"
+    verifier claim "x + 1/x >= 2" --var x=real --given "x > 0"
+    """
+    from verifier.statements.claims import statement_of
+    from verifier.verdicts import Result, Verdict
+    from verifier.verify import Task
+
+    if statement == "-":
+        statement = _standard_input()
+    try:
+        stated = statement_of(statement, list(given), _kinds(variables))
+    except StatementError as error:
+        if form == "text":
+            raise
+        report([Result("claim", Verdict.ERROR, reason=str(error))], form)
+        return 2
+    results, _ = judged([Task("claim", "claim", statement=stated)], 1, timeout)
+    report(results, form)
+    return worst(results, strict)
+
+
+def _kinds(variables: Sequence[str]) -> dict[str, str]:
+    kinds = {}
+    for variable in variables:
+        name, equals, kind = (part.strip() for part in variable.partition("="))
+        if not (name and equals and kind):
+            raise VerifierError(f"--var {variable!r} declares nothing", "write --var x=real")
+        if name in kinds:
+            raise VerifierError(f"--var declares {name!r} twice", "declare it once")
+        kinds[name] = kind
+    return kinds
+
+
+def _standard_input() -> str:
+    from verifier.statements.parser import MAX_LENGTH
+
+    return sys.stdin.buffer.read(4 * MAX_LENGTH + 1).decode()
