@@ -81,7 +81,7 @@ class MatrixFreeHessian:
         except ImportError as error:
             raise NetworkError(
                 "the Lanczos method needs SciPy, which is not installed",
-                "pip install 'pathway-verifier[scipy]'",
+                "pip install 'pathway-verifier[dynamics]'",
             ) from error
         operator = LinearOperator((self.size,) * 2, matvec=self.times, dtype=np.float64)
         start = np.random.default_rng(_SEED).standard_normal(self.size)
