@@ -15,6 +15,7 @@ from verifier.kernel.proved import Proved, prove
 from verifier.statements.statement import Statement
 from verifier.statements.substitution import substitute
 from verifier.statements.terms import Apply, Relation, Symbol, Term, as_term
+from verifier.statements.vocabulary import Range, Sum
 from verifier.theorem import Proofs, Reason
 
 
@@ -98,16 +99,17 @@ class Cases:
 
 @dataclass(frozen=True)
 class AddingUp:
-    """A relation between members, added up over one or more nested ranges.
+    """A relation between members, added up over one or more nested ranges, or multiplied.
 
     Where the sums' relation is strict and the members' is not, `strict` shows that it is strict for
     the members at one `place`.
     """
 
-    member: str
+    member: str | Of
     indices: tuple[Symbol, ...]
     place: Term | None = None
     strict: str | Of = ""
+    head: str = "Sum"
 
     def prove(self, statement: Statement, proofs: Proofs) -> Proved:
         if not self.indices:
@@ -117,8 +119,8 @@ class AddingUp:
         index, *inner = self.indices
         claim, bodies = statement.claim, []
         for side in (claim.lhs, claim.rhs):
-            if not isinstance(side, Apply) or side.head != "Sum":
-                raise Refused(f"{side!r} is no sum")
+            if not isinstance(side, Apply) or side.head != self.head:
+                raise Refused(f"{side!r} is no {self.head}")
             body, own, lower, upper = side.args
             bodies.append(substitute(body, {own: index}))
         within = (*statement.given, Relation("<=", lower, index), Relation("<=", index, upper))
@@ -129,10 +131,14 @@ class AddingUp:
             op, places = {"<": "<=", ">": ">="}[op], (self.place,)
             premises = (_usable(self.strict, statement, proofs),)
         members = Statement(Relation(op, *bodies), within)
-        member = AddingUp(self.member, tuple(inner)).prove(members, proofs)
+        member = AddingUp(self.member, tuple(inner), head=self.head).prove(members, proofs)
+        if self.head == "Product":
+            return prove("multiplication", statement, (member,), index=index)
         return prove("summation", statement, (member, *premises), index=index, strict_at=places)
 
     def __str__(self) -> str:
+        if self.head == "Product":
+            return f"multiplying up {self.member}"
         strictly = f", strict by {self.strict}" if self.strict else ""
         return f"adding up {self.member}{strictly}"
 
@@ -177,9 +183,14 @@ def instance(name: str, values: Mapping[Symbol, Any], using: Iterable[str] = ())
     return Step("given", (of(name, values, using),), words="special case")
 
 
-def summation(member: str, *indices: Symbol) -> AddingUp:
+def summation(member: str | Of, *indices: Symbol) -> AddingUp:
     """The members' relation added up over nested ranges, the outermost index first."""
     return AddingUp(member, indices)
+
+
+def multiplication(member: str | Of, *indices: Symbol) -> AddingUp:
+    """The members' relation multiplied up over nested ranges, the outermost index first."""
+    return AddingUp(member, indices, head="Product")
 
 
 def summation_strict_at(member: str, index: Symbol, place: Term, strict: str | Of) -> AddingUp:
@@ -195,6 +206,18 @@ def am_gm(pairs: Mapping[Any, Any], distinct: tuple[int, ...] = ()) -> Step:
         "distinct": distinct,
     }
     return Step("am_gm", (), arguments, "weighted arithmetic and geometric means")
+
+
+def am_gm_range(
+    value: Any, bounds: Range, weight: Any = 1, distinct: tuple[Term, ...] = ()
+) -> Step:
+    """The weighted means of the values of a range."""
+    arguments = {
+        "weights": Sum(weight, bounds),
+        "values": Sum(value, bounds),
+        "distinct": distinct,
+    }
+    return Step("am_gm_range", (), arguments, "arithmetic and geometric means over the range")
 
 
 def cauchy_schwarz() -> Step:

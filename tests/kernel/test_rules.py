@@ -85,9 +85,9 @@ def refused(name: str, statement: Statement, *premises: Proved, **arguments: obj
 
 def test_every_rule_is_tested_here_or_beside() -> None:
     here = {
-        "allocation", "am_gm", "arithmetic", "cases", "cauchy_schwarz", "combination",
-        "exhaustion", "exp_tangent", "given", "hessian_entry", "induction", "instance",
-        "largest_eigenvalue", "limit", "split_range", "summation",
+        "allocation", "am_gm", "am_gm_range", "arithmetic", "cases", "cauchy_schwarz",
+        "combination", "exhaustion", "exp_tangent", "given", "hessian_entry", "induction",
+        "instance", "largest_eigenvalue", "limit", "multiplication", "split_range", "summation",
     }  # fmt: skip
     in_test_monotonicity = {"contraposition", "monotone", "slope"}
     assert set(rules()) == here | in_test_monotonicity
@@ -328,6 +328,101 @@ def test_am_gm_needs_nonnegative_values_and_weights() -> None:
     refused("am_gm", say(c * 0 >= 0), weights=(c,), values=(d,))
 
 
+def over(body: Term, upper: Term = n) -> Term:
+    return Sum(body, (h, 1, upper))
+
+
+def test_am_gm_over_a_range() -> None:
+    counts = {"weights": over(ONE), "values": over(s[h])}
+    mean = n * Product(s[h], (h, 1, n)) ** (1 / n)
+    assert prove("am_gm_range", say(over(s[h]) >= mean, n >= 1), **counts)
+    assert prove("am_gm_range", say(mean <= over(s[h]), n >= 1), **counts)
+    refused("am_gm_range", say(over(s[h]) >= mean), **counts)
+    refused("am_gm_range", say(over(s[h]) >= mean, n >= 0), **counts)
+    for claim in (
+        over(s[h]) > mean,
+        over(s[h]) <= mean,
+        over(s[h]) == mean,
+        over(s[h]) != mean,
+        over(s[h]) >= 2 * mean,
+        over(s[h], n - 1) >= mean,
+        over(s[h]) >= (n + 1) * Product(s[h], (h, 1, n)) ** (1 / n),
+        over(s[h]) >= n * Product(s[h], (h, 1, n)) ** (2 / n),
+        over(s[h]) >= n * Product(s[h], (h, 1, n + 1)) ** (1 / n),
+        over(s[h]) >= Product(s[h], (h, 1, n)) ** (1 / n),
+    ):
+        refused("am_gm_range", say(claim, n >= 2), **counts)
+    other_range = {"weights": over(ONE), "values": over(s[h], n + 1)}
+    refused("am_gm_range", say(over(s[h]) >= mean, n >= 1), **other_range)
+    refused("am_gm_range", say(over(s[h]) >= mean, n >= 1), weights=n, values=over(s[h]))
+
+
+def test_am_gm_over_a_range_needs_nonnegative_members() -> None:
+    mean = n * Product(t[h], (h, 1, n)) ** (1 / n)
+    cubes = {"weights": over(ONE), "values": over(t[h] ** 3)}
+    squares = {"weights": over(ONE), "values": over(t[h] ** 2)}
+    assert prove(
+        "am_gm_range",
+        say(over(t[h] ** 2) >= n * Product(t[h] ** 2, (h, 1, n)) ** (1 / n), n >= 1),
+        **squares,
+    )
+    refused(
+        "am_gm_range",
+        say(over(t[h] ** 3) >= n * Product(t[h] ** 3, (h, 1, n)) ** (1 / n), n >= 1),
+        **cubes,
+    )
+    first = {"weights": over(ONE), "values": over(t[h])}
+    refused("am_gm_range", say(over(t[h]) >= mean, n >= 1), **first)
+    refused("am_gm_range", say(over(t[h]) >= mean, n >= 1, t[1] >= 0, t[n] >= 0), **first)
+    # the index itself is not negative from 1 on, and may be from -1 on
+    own = {"weights": over(ONE), "values": over(h)}
+    assert prove("am_gm_range", say(over(h) >= n * Product(h, (h, 1, n)) ** (1 / n), n >= 1), **own)
+    wide = Sum(h, (h, -1, n)), Product(h, (h, -1, n))
+    refused(
+        "am_gm_range",
+        say(wide[0] >= (n + 2) * wide[1] ** (1 / (n + 2)), n >= 1),
+        weights=Sum(ONE, (h, -1, n)),
+        values=wide[0],
+    )
+
+
+def test_weighted_am_gm_over_a_range() -> None:
+    p = family("p", NONNEGATIVE)
+    whole = over(p[h])
+    claim = over(p[h] * s[h]) >= whole * Product(s[h] ** p[h], (h, 1, n)) ** (1 / whole)
+    assert prove("am_gm_range", say(claim, whole > 0), weights=whole, values=over(s[h]))
+    refused("am_gm_range", say(claim), weights=whole, values=over(s[h]))
+    refused("am_gm_range", say(claim, whole > 0), weights=over(s[h]), values=whole)
+    signed = over(t[h])
+    claim = over(t[h] * s[h]) >= signed * Product(s[h] ** t[h], (h, 1, n)) ** (1 / signed)
+    refused("am_gm_range", say(claim, signed > 0), weights=signed, values=over(s[h]))
+
+
+def test_strict_am_gm_over_a_range() -> None:
+    counts = {"weights": over(ONE), "values": over(s[h])}
+    claim = over(s[h]) > n * Product(s[h], (h, 1, n)) ** (1 / n)
+    places = (n >= 1, k <= n, m >= 1, m <= n, s[k] != s[m])
+    assert prove("am_gm_range", say(claim, *places), distinct=(k, m), **counts)
+    refused("am_gm_range", say(claim, *places), distinct=(k, k), **counts)
+    refused("am_gm_range", say(claim, *places), distinct=(k,), **counts)
+    refused("am_gm_range", say(claim, *places), distinct=(m, n), **counts)
+    refused("am_gm_range", say(claim, *places), **counts)
+    for left_out in range(1, len(places)):
+        fewer = places[:left_out] + places[left_out + 1 :]
+        refused("am_gm_range", say(claim, *fewer), distinct=(k, m), **counts)
+    p = family("p", NONNEGATIVE)
+    weights = {"weights": over(p[h]), "values": over(s[h])}
+    whole = over(p[h])
+    claim = over(p[h] * s[h]) > whole * Product(s[h] ** p[h], (h, 1, n)) ** (1 / whole)
+    assert prove(
+        "am_gm_range",
+        say(claim, *places, whole > 0, p[k] > 0, p[m] > 0),
+        distinct=(k, m),
+        **weights,
+    )
+    refused("am_gm_range", say(claim, *places, whole > 0, p[k] > 0), distinct=(k, m), **weights)
+
+
 # --- ranges ----------------------------------------------------------------------------------
 
 TERM_BY_TERM = say(s[h] ** 2 <= s[h] ** 2 + 1, h >= 1, h <= H)
@@ -392,6 +487,39 @@ def test_summation_needs_any_place_of_the_range() -> None:
     narrow = by_arithmetic(t[count] * count >= t[count] * count)
     wide = Sum(t[h] * h, (h, -3, 0))
     refused("summation", say(wide >= wide), narrow, index=count)
+
+
+def test_multiplication() -> None:
+    member = prove("arithmetic", TERM_BY_TERM)
+    left, right = Product(s[h] ** 2, (h, 1, H)), Product(s[h] ** 2 + 1, (h, 1, H))
+    assert prove("multiplication", say(left <= right), (member,), index=h)
+    for claim in (left < right, left == right, left != right, left >= right, right >= left):
+        refused("multiplication", say(claim), member, index=h)
+    shorter = Product(s[h] ** 2 + 1, (h, 1, H - 1))
+    refused("multiplication", say(left <= shorter), member, index=h)
+    wide = Product(s[h] ** 2, (h, 0, H)), Product(s[h] ** 2 + 1, (h, 0, H))
+    refused("multiplication", say(wide[0] <= wide[1]), member, index=h)
+    refused("multiplication", say(left <= right), member, index=i)
+    refused("multiplication", say(left <= right), index=h)
+    sums = Sum(s[h] ** 2, (h, 1, H)), Sum(s[h] ** 2 + 1, (h, 1, H))
+    refused("multiplication", say(sums[0] <= sums[1]), member, index=h)
+
+
+def test_multiplication_needs_members_that_are_not_negative() -> None:
+    below = by_arithmetic(t[h] <= t[h] ** 2 + 1)  # -2 * -2 > (1 + 4) / 2
+    products = Product(t[h], (h, 1, H)) <= Product(t[h] ** 2 + 1, (h, 1, H))
+    refused("multiplication", say(products), below, index=h)
+    lower = by_arithmetic(t[h] - 1 < t[h])
+    products = Product(t[h] - 1, (h, 1, H)) <= Product(t[h], (h, 1, H))
+    refused("multiplication", say(products), lower, index=h)
+    refused("multiplication", say(products, t[1] >= 1, t[H] >= 1), lower, index=h)
+    equal = by_arithmetic(t[h] - h == -(h - t[h]))
+    products = Product(t[h] - h, (h, 1, H)) == Product(-(h - t[h]), (h, 1, H))
+    assert prove("multiplication", say(products), (equal,), index=h)
+    strict = by_arithmetic(s[h] < s[h] + 1)
+    upwards = Product(s[h] + 1, (h, 1, n)), Product(s[h], (h, 1, n))
+    assert prove("multiplication", say(upwards[1] <= upwards[0]), (strict,), index=h)
+    refused("multiplication", say(upwards[1] < upwards[0]), strict, index=h)  # n may be 0
 
 
 def test_split_range() -> None:

@@ -7,8 +7,10 @@ from verifier.kernel.context import Context
 from verifier.kernel.polynomial import Refused
 from verifier.kernel.proved import Proved, rule
 from verifier.kernel.rules.arithmetic import context_with
+from verifier.kernel.rules.ranges import member_sign, require_place
 from verifier.statements.statement import Statement
-from verifier.statements.terms import Apply, Term
+from verifier.statements.substitution import substitute
+from verifier.statements.terms import Apply, Relation, Term
 
 
 @rule
@@ -45,16 +47,9 @@ def am_gm(
     for weight, value in zip(weights[1:], values[1:], strict=True):
         arithmetic = arithmetic + weight * value
         geometric = geometric * value ** (weight / whole)
-    excess = context.normal(arithmetic) - context.normal(whole * geometric)
-    claim = statement.claim
-    difference = context.normal(claim.lhs) - context.normal(claim.rhs)
-    if claim.op in ("<", "<="):
-        difference = -difference
-    if not signs.only(context.sign(difference - excess), signs.ZERO):
-        raise Refused(f"the claim must be {arithmetic!r} >= {whole * geometric!r}")
-    if claim.op in ("<=", ">="):
+    if _is_weak(context, statement.claim, arithmetic, whole * geometric):
         return
-    if claim.op not in ("<", ">") or len(distinct) != 2:
+    if len(distinct) != 2:
         raise Refused("a strict mean inequality needs two distinct values")
     first, second = distinct
     for position in distinct:
@@ -62,6 +57,64 @@ def am_gm(
             raise Refused("there is no such value")
         _require(context, weights[position], signs.POSITIVE, "weight")
     _require(context, values[first] - values[second], signs.NONZERO, "difference of values")
+
+
+@rule
+def am_gm_range(
+    statement: Statement,
+    premises: tuple[Proved, ...],
+    weights: Term,
+    values: Term,
+    distinct: tuple[Term, ...] = (),
+) -> None:
+    """The same for the members of a range: weights w and values a, summed over one range.
+
+    The claim is Sum(w*a) >= W * Product(a**w)**(1/W) with W = Sum(w) > 0, up to calculation, where
+    `weights` is Sum(w) and `values` is Sum(a); or the strict relation, where the values at two
+    `distinct` places of positive weight are known to differ.  Sound because it is am_gm for each
+    number of members.
+    """
+    for term in (weights, values):
+        if not (isinstance(term, Apply) and term.head == "Sum"):
+            raise Refused(f"{term!r} is no sum over a range")
+    (weight, index, lower, upper), (value, *bounds) = weights.args, values.args  # type: ignore
+    if bounds != [index, lower, upper]:
+        raise Refused("weights and values must be summed over one range, with one index")
+    context = context_with(statement, premises)
+    for node in (statement.claim, weights, values):
+        context.require_defined(node)
+    for term, what in ((weight, "weight"), (value, "value")):
+        if not signs.only(member_sign(context, term, index, lower, upper), signs.NONNEGATIVE):
+            raise Refused(f"the {what} {term!r} may be negative in the range")
+    _require(context, weights, signs.POSITIVE, "sum of weights")
+    arithmetic = Apply("Sum", weight * value, index, lower, upper)
+    geometric = Apply("Product", value**weight, index, lower, upper) ** (1 / weights)
+    if _is_weak(context, statement.claim, arithmetic, weights * geometric):
+        return
+    if len(distinct) != 2:
+        raise Refused("a strict mean inequality needs two places with distinct values")
+    first, second = (substitute(value, {index: place}) for place in distinct)
+    for place in distinct:
+        require_place(context, place, lower, upper)
+        _require(context, substitute(weight, {index: place}), signs.POSITIVE, "weight")
+    _require(context, first - second, signs.NONZERO, "difference of values")
+
+
+def _is_weak(context: Context, claim: Relation, greater: Term, smaller: Term) -> bool:
+    """Whether the claim is greater >= smaller up to calculation; not where it is greater > smaller.
+
+    Raises:
+        Refused: it is neither.
+    """
+    difference = context.normal(claim.lhs) - context.normal(claim.rhs)
+    if claim.op in ("<", "<="):
+        difference = -difference
+    excess = context.normal(greater) - context.normal(smaller)
+    if not signs.only(context.sign(difference - excess), signs.ZERO):
+        raise Refused(f"the claim must be {greater!r} >= {smaller!r}")
+    if claim.op not in ("<", "<=", ">=", ">"):
+        raise Refused("only an inequality follows")
+    return claim.op in ("<=", ">=")
 
 
 @rule
@@ -74,17 +127,8 @@ def exp_tangent(statement: Statement, premises: tuple[Proved, ...], at: Term) ->
     context = context_with(statement, premises)
     context.require_defined(statement.claim)
     context.require_defined(at)
-    claim = statement.claim
-    difference = context.normal(claim.lhs) - context.normal(claim.rhs)
-    if claim.op in ("<", "<="):
-        difference = -difference
-    excess = context.normal(Apply("exp", at)) - context.normal(1 + at)
-    if not signs.only(context.sign(difference - excess), signs.ZERO):
-        raise Refused(f"the claim must be exp(t) >= 1 + t with t = {at!r}")
-    if claim.op in ("<=", ">="):
+    if _is_weak(context, statement.claim, Apply("exp", at), 1 + at):
         return
-    if claim.op not in ("<", ">"):
-        raise Refused("the tangent gives an inequality")
     _require(context, at, signs.NONZERO, "point")
 
 
@@ -93,4 +137,4 @@ def _require(context: Context, term: Term, allowed: int, what: str) -> None:
         raise Refused(f"the {what} {term!r} does not have the sign that is needed")
 
 
-__all__ = ["am_gm", "exp_tangent"]
+__all__ = ["am_gm", "am_gm_range", "exp_tangent"]

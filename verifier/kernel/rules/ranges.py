@@ -6,7 +6,7 @@ from flint import fmpq
 
 from verifier.kernel import signs
 from verifier.kernel.context import Context
-from verifier.kernel.polynomial import Refused, constant
+from verifier.kernel.polynomial import Refused, constant, unique_index
 from verifier.kernel.proved import Proved, rule
 from verifier.kernel.rules.arithmetic import context_with
 from verifier.statements.statement import Statement
@@ -28,25 +28,9 @@ def summation(
     second premise shows that it is strict at one place `strict_at` of the range.  Sound because
     finitely many relations of one direction may be added.
     """
-    left, right = _range_of(statement.claim.lhs), _range_of(statement.claim.rhs)
-    if (left[0], *left[3:]) != ("Sum", *right[3:]) or right[0] != "Sum":
-        raise Refused("both sides must be sums over one range")
-    _, left_body, left_index, lower, upper = left
-    _, right_body, right_index, *_ = right
-    if index.domain is not INTEGER or index.arity:
-        raise Refused(f"{index} must be a plain integer variable, to be any place of the range")
-    if any(index in relation.free for relation in (statement.claim, *statement.given)):
-        raise Refused(f"{index} is not free to be any place of the range")
-    lhs = substitute(left_body, {left_index: index})
-    rhs = substitute(right_body, {right_index: index})
     member, *at_one_place = premises
+    lhs, rhs, lower, upper = _members(statement, member, index, "Sum")
     claim = member.statement.claim
-    if claim.lhs is not lhs or claim.rhs is not rhs:
-        raise Refused(f"the premise must relate {lhs!r} and {rhs!r}")
-    allowed = {*statement.given, lower <= index, index <= upper, index >= lower, upper >= index}
-    missing = set(member.statement.given) - allowed
-    if missing:
-        raise Refused(f"the premise needs more than is given: {', '.join(map(repr, missing))}")
     context = context_with(statement, tuple(at_one_place))
     context.require_defined(statement.claim)
     weak = {"<": "<=", ">": ">="}
@@ -64,14 +48,74 @@ def summation(
     if claim.op not in (weak[op], "==") or len(strict_at) != 1 or len(at_one_place) != 1:
         raise Refused("a strict relation of sums needs one place where it is strict")
     (place,) = strict_at
+    require_place(context, place, lower, upper)
+    expected = type(claim)(op, substitute(lhs, {index: place}), substitute(rhs, {index: place}))
+    if at_one_place[0].statement.claim is not expected:
+        raise Refused(f"the second premise must show {expected!r}")
+
+
+@rule
+def multiplication(statement: Statement, premises: tuple[Proved, ...], index: Symbol) -> None:
+    """Relations between members multiply up to the relation between their products.
+
+    The first premise relates the members at `index`, given that the index is in the range; for
+    equality, or for <= or >= where the smaller members are known not to be negative.  Sound because
+    a <= b and c <= d give a*c <= b*c <= b*d for a, b, c, d >= 0, and an empty product is 1.
+    """
+    member, *others = premises
+    lhs, rhs, lower, upper = _members(statement, member, index, "Product")
+    context = context_with(statement, tuple(others))
+    context.require_defined(statement.claim)
+    op, known = statement.claim.op, member.statement.claim.op
+    if op == known == "==":
+        return
+    if op not in ("<=", ">=") or known not in ("==", op, op.rstrip("=")):
+        raise Refused(f"members related by {known} do not relate products by {op}")
+    if not signs.only(
+        member_sign(context, lhs if op == "<=" else rhs, index, lower, upper), signs.NONNEGATIVE
+    ):
+        raise Refused("the smaller members may be negative")
+
+
+def _members(
+    statement: Statement, member: Proved, index: Symbol, head: str
+) -> tuple[Term, Term, Term, Term]:
+    """The members of both sides at the index, which the premise relates, and their range."""
+    left, right = _range_of(statement.claim.lhs), _range_of(statement.claim.rhs)
+    if (left[0], *left[3:]) != (head, *right[3:]) or right[0] != head:
+        raise Refused(f"both sides must be a {head} over one range")
+    _, left_body, left_index, lower, upper = left
+    _, right_body, right_index, *_ = right
+    if index.domain is not INTEGER or index.arity:
+        raise Refused(f"{index} must be a plain integer variable, to be any place of the range")
+    if any(index in relation.free for relation in (statement.claim, *statement.given)):
+        raise Refused(f"{index} is not free to be any place of the range")
+    lhs = substitute(left_body, {left_index: index})
+    rhs = substitute(right_body, {right_index: index})
+    claim = member.statement.claim
+    if claim.lhs is not lhs or claim.rhs is not rhs:
+        raise Refused(f"the premise must relate {lhs!r} and {rhs!r}")
+    allowed = {*statement.given, lower <= index, index <= upper, index >= lower, upper >= index}
+    missing = set(member.statement.given) - allowed
+    if missing:
+        raise Refused(f"the premise needs more than is given: {', '.join(map(repr, missing))}")
+    return lhs, rhs, lower, upper
+
+
+def member_sign(context: Context, body: Term, index: Symbol, lower: Term, upper: Term) -> int:
+    """The signs that a term can have where its index is any place of a range."""
+    own = unique_index()
+    inside = context.within(own, context.normal(lower), context.normal(upper))
+    return inside.sign(inside.normal(substitute(body, {index: own})))
+
+
+def require_place(context: Context, place: Term, lower: Term, upper: Term) -> None:
+    """Refuse unless the place is known to be an integer of the range."""
     if not context.is_integer(context.normal(place)):
         raise Refused(f"{place!r} is not known to be an integer")
     for gap in (_difference(context, place, lower), _difference(context, upper, place)):
         if not signs.only(gap, signs.NONNEGATIVE):
             raise Refused(f"{place!r} is not known to lie in the range")
-    expected = type(claim)(op, substitute(lhs, {index: place}), substitute(rhs, {index: place}))
-    if at_one_place[0].statement.claim is not expected:
-        raise Refused(f"the second premise must show {expected!r}")
 
 
 def _difference(context: Context, a: Term, b: Term) -> int:
@@ -105,11 +149,7 @@ def split_range(statement: Statement, premises: tuple[Proved, ...], at: Term) ->
         context.sign(context.normal(parts) - context.normal(statement.claim.rhs)), signs.ZERO
     ):
         raise Refused(f"the right side must be {parts!r}")
-    if not context.is_integer(context.normal(at)):
-        raise Refused(f"{at!r} is not known to be an integer")
-    for gap in (_difference(context, at + 1, lower), _difference(context, upper, at)):
-        if not signs.only(gap, signs.NONNEGATIVE):
-            raise Refused(f"{at!r} is not known to lie in the range")
+    require_place(context, at, lower - 1, upper)
 
 
 @rule
@@ -144,4 +184,11 @@ def _squared(term: Term, which: int) -> Term:
     raise Refused(f"{term!r} is no sum of products a*b")
 
 
-__all__ = ["cauchy_schwarz", "split_range", "summation"]
+__all__ = [
+    "cauchy_schwarz",
+    "member_sign",
+    "multiplication",
+    "require_place",
+    "split_range",
+    "summation",
+]
