@@ -80,9 +80,9 @@ BAD = [
     (["check", "missing.toml"], "missing.toml: No such file"),
     (["check", "missing.py"], "missing.py: No such file"),
     (["check", "missing"], "missing: no such file"),
-    (["check", "empty"], "no theorems (.py) and no claims (.toml)"),
+    (["check", "empty"], "no theorems (.py) and no claims (.toml, .tex)"),
     (["check", "binary.toml"], "UTF-8"),
-    (["check", "notes.txt"], "neither .py nor .toml"),
+    (["check", "notes.txt"], "neither .py nor .toml nor .tex"),
     (["check", "broken.py"], "broken.py"),
     (["check", "nothing.py"], "nothing.py"),
     (["check", "no.toml"], "no TOML"),
@@ -167,6 +167,38 @@ def test_one_bad_claim_is_an_error_and_the_others_are_judged(folder):
     text = CLAIMS + '[[claim]]\nname = "bad"\nstatement = "H >"\n'
     out, err = verifier("check", "-", stdin=text, code=2)
     assert "1 proved, 1 refuted, 1 error" in out and "standard input:11: column 4" in err
+
+
+PAPER = r"""
+% verifier: claim true
+% statement = "H**(2/L - 1) < 1"
+% given = ["H >= 2", "L >= 3"]
+% verifier: end
+\begin{verifierclaim}{false}
+statement = "H**(2/L - 1) < 1"
+given = ["L >= 2"]
+\end{verifierclaim}
+% verifier: claim bad
+% given = ["H >= 2"]
+% statement = "H >"
+% verifier: end
+"""
+
+
+def test_claims_in_a_paper(tmp_path):
+    (tmp_path / "paper.tex").write_text(PAPER)
+    (tmp_path / "other.tex").write_text("no claim")
+    for paths in (["paper.tex"], ["."]):
+        out, err = verifier("check", *paths, code=2, cwd=tmp_path, PYTHONPATH=os.getcwd())
+        assert "1 proved, 1 refuted, 1 error" in out
+        assert "paper.tex:2\n" in out and "paper.tex:6\n" in out
+        assert err.startswith("error: bad: paper.tex:12: column 4: ")
+    out, _ = verifier("check", "paper.tex", "--format", "github", code=2, cwd=tmp_path,
+                      PYTHONPATH=os.getcwd())  # fmt: skip
+    assert "::error file=paper.tex,line=6,title=refuted%3A false::" in out
+    assert "::error file=paper.tex,line=12,title=error%3A bad::reason: column 4: " in out
+    _, err = verifier("check", "other.tex", code=2, cwd=tmp_path, PYTHONPATH=os.getcwd())
+    assert "other.tex has no claim" in err
 
 
 def test_certificates_are_written_and_replayed(folder):

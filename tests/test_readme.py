@@ -24,6 +24,7 @@ EXAMPLES = [block.removeprefix("$ ").split("\n", 1) for block in blocks("console
 def folder(tmp_path):
     """A folder with the claims of the README, and with `verifier` on the path."""
     (tmp_path / "claims.toml").write_text(blocks("toml")[0])
+    (tmp_path / "paper.tex").write_text(blocks("tex")[0])
     script = tmp_path / "bin" / "verifier"
     script.parent.mkdir()
     script.write_text(f"#!{sys.executable}\nfrom verifier.cli import main\nmain()\n")

@@ -10,8 +10,12 @@ from pathlib import Path
 
 from verifier.errors import VerifierError
 from verifier.statements.claims import MAX_BYTES, Claim, decode_claims, load_claims
-from verifier.verdicts import Result
+from verifier.statements.tex import load_tex
+from verifier.verdicts import Place, Result
 from verifier.verify import Task
+
+SUFFIXES = (".py", ".toml", ".tex")
+_THEOREM = re.compile(r"theorem\b[^=]*=")
 
 
 def collect(paths: Sequence[str], only: Sequence[str] = ()) -> list[Task]:
@@ -64,39 +68,57 @@ def _tasks_in(path: str) -> Iterator[Task]:
         return
     place = Path(path)
     if not place.is_dir():
-        yield from _tasks_of_file(place)
+        tasks = list(_tasks_of_file(place))
+        if not tasks:
+            raise VerifierError(
+                f"{path} has no claim", r"write one between % verifier: claim NAME and ... end"
+            )
+        yield from tasks
         return
-    found = sorted(
-        p
-        for p in place.rglob("*")
-        if p.suffix in (".py", ".toml") and not p.name.startswith(("_", "."))
-    )
-    if not found:
+    tasks = [
+        task
+        for file in sorted(place.rglob("*"))
+        if file.suffix in SUFFIXES and not file.name.startswith(("_", "."))
+        for task in _tasks_of_file(file)
+    ]
+    if not tasks:
         raise VerifierError(
-            f"{path}: no theorems (.py) and no claims (.toml) here", "name a folder that has some"
+            f"{path}: no theorems (.py) and no claims (.toml, .tex) here",
+            "name a folder that has some",
         )
-    for file in found:
-        yield from _tasks_of_file(file)
+    yield from tasks
 
 
 def _tasks_of_file(file: Path) -> Iterator[Task]:
     if file.suffix == ".toml":
         yield from _claims(load_claims(file), str(file))
+    elif file.suffix == ".tex":
+        yield from _claims(load_tex(file), str(file))
     elif file.suffix == ".py":
-        file.open("rb").close()  # a missing file is reported here, not by a worker
-        yield Task(file.stem.replace("_", "-"), "theorem", path=str(file))
+        place = Place(str(file), _line_of_theorem(file))
+        yield Task(file.stem.replace("_", "-"), "theorem", path=str(file), place=place)
     elif not file.exists():
         raise VerifierError(f"{file}: no such file", "check the path")
     else:
-        raise VerifierError(f"{file} is neither .py nor .toml", "theorems are .py, claims .toml")
+        raise VerifierError(
+            f"{file} is neither .py nor .toml nor .tex", "theorems are .py, claims .toml or .tex"
+        )
+
+
+def _line_of_theorem(file: Path) -> int:
+    """Where a file assigns its theorem; a missing file is reported here, not by a worker."""
+    lines = file.read_text(encoding="utf-8", errors="replace").split("\n")
+    found = (number for number, line in enumerate(lines, 1) if _THEOREM.match(line))
+    return next(found, 1)
 
 
 def _claims(claims: Iterable[Claim], source: str) -> Iterator[Task]:
     for claim in claims:
+        place = Place(source, claim.line)
         if claim.statement is None:
-            yield Task(claim.name, "error", reason=f"{source}:{claim.line}: {claim.error}")
+            yield Task(claim.name, "error", reason=claim.error, place=place)
         else:
-            yield Task(claim.name, "claim", statement=claim.statement)
+            yield Task(claim.name, "claim", statement=claim.statement, place=place)
 
 
 __all__ = ["collect", "write_certificates"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import NamedTuple
 
 from verifier.statements.statement import Statement
 
@@ -57,6 +58,20 @@ def assignment(values: dict[str, str] | None) -> str:
     return ", ".join(f"{name} = {value}" for name, value in (values or {}).items())
 
 
+class Place(NamedTuple):
+    """Where something that is judged stands: a file, and the line, counted from 1.
+
+    >>> str(Place("paper.tex", 120))
+    'paper.tex:120'
+    """
+
+    path: str
+    line: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}"
+
+
 @dataclass(frozen=True)
 class Evidence:
     """One thing that was found out: a part judged, a link proved, an attack made."""
@@ -76,7 +91,8 @@ class Result:
     """What is reported of one theorem or claim.
 
     `trust` lists what the verdict rests on; `counterexample` maps variables to exact values, as
-    text; `certificates` maps part names to certificates, for `check --certificates`.
+    text; `source` is what a theorem cites, `place` the line of a file that was named to be judged;
+    `certificates` maps part names to certificates, for `check --certificates`.
     """
 
     name: str
@@ -90,3 +106,4 @@ class Result:
     reason: str = ""
     source: str = ""
     certificates: dict[str, dict[str, object]] = field(default_factory=dict)
+    place: Place | None = None

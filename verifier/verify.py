@@ -12,7 +12,7 @@ from typing import Any
 
 from verifier.errors import VerifierError
 from verifier.statements.statement import Statement
-from verifier.verdicts import Result, Verdict
+from verifier.verdicts import Place, Result, Verdict
 
 CLAIM_SECONDS = 60.0  # for a claim, unless a timeout is given
 SHARE = 0.7  # of that time, for computing: processes have to start, and others compute as well
@@ -23,7 +23,8 @@ MEMORY_LIMIT = 3 * 2**29  # bytes of address space for one judgement
 class Task:
     """Something to judge: a shipped theorem by label, one in a file by path, or a claim.
 
-    `kind` is "theorem", "claim", or "error" for an input that could not be read, with its `reason`.
+    `kind` is "theorem", "claim", or "error" for an input that could not be read, with its `reason`;
+    `place` is where it stands.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Task:
     path: str = ""
     statement: Statement | None = None
     reason: str = ""
+    place: Place | None = None
 
 
 def judge_all(
@@ -54,7 +56,7 @@ def judge_all(
             wait([w.sentinel for w in running], _pause(running))
             for worker in [w for w in running if w.finished()]:
                 running.remove(worker)
-                yield worker.result()
+                yield replace(worker.result(), place=worker.task.place)
     finally:
         for worker in running:
             worker.stop()

@@ -31,20 +31,16 @@ def judged(tasks: Sequence[Task], jobs: int, timeout: float | None) -> tuple[lis
     return [found[t.name].pop(0) for t in tasks if found.get(t.name)], complete
 
 
-def report(results: Sequence[Result], form: str) -> None:
+def report(results: Sequence[Result], form: str, strict: bool = False) -> None:
     """Print results in a format, and each error on standard error as well."""
-    if form == "json":
-        from verifier.reports import json
+    from verifier.reports import formats
 
-        click.echo(json.render(results))
-    else:
-        from verifier.reports import terminal
-
-        terminal.show(results)
+    formats.show(results, form, strict)
     for result in results:
         if result.verdict.exit_code() == 2:
-            where = f"{result.source}: " if result.source else ""
-            click.echo(f"error: {where}{result.name}: {result.reason}", err=True)
+            told = result.place is None or result.reason.startswith(result.place.path)
+            where = "" if told else f"{result.place}: "
+            click.echo(f"error: {result.name}: {where}{result.reason}", err=True)
 
 
 def worst(results: Sequence[Result], strict: bool) -> int:

@@ -18,6 +18,16 @@ def format_option(function: Command) -> Command:
     )
 
 
+def report_option(function: Command) -> Command:
+    """`--format` of a command that judges: a file in `verifier/reports/formats`."""
+    from verifier.reports import formats
+
+    choice = click.Choice(formats.names())
+    return click.option("--format", "form", type=choice, default="text", help="How to print.")(
+        function
+    )
+
+
 def limits(function: Command) -> Command:
     """`--strict` and `--timeout`, for a command that judges."""
     strict = click.option("--strict", is_flag=True, help="Do not accept `supported`.")

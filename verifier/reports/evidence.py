@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from verifier.statements.statement import Statement
 from verifier.statements.terms import Relation
-from verifier.verdicts import Evidence, Result, Verdict
+from verifier.verdicts import Evidence, Result, Verdict, assignment
 
 _COUNTED = re.compile(r"(\d+) (.*)", re.DOTALL)
 
@@ -72,3 +72,51 @@ def common_given(statements: Iterable[Statement]) -> list[Relation]:
     """What all of some statements have given."""
     first, *others = (s.given for s in statements)
     return [g for g in first if all(any(g is o for o in other) for other in others)]
+
+
+def in_words(part: Part) -> Iterator[str]:
+    """The statement of a part in lines: claim, conditions, domain, counterexample."""
+    statement = part.statement
+    yield repr(statement.claim)
+    if statement.given:
+        yield "given " + ", ".join(map(repr, statement.given))
+    if statement.domain:
+        yield "for " + statement.domain
+    if part.counterexample:
+        yield "counterexample: " + part.counterexample
+
+
+def obstacles(result: Result) -> Iterator[str]:
+    """The counterexample, and the reason why nothing better is known, in lines."""
+    if result.counterexample is not None:
+        yield "counterexample: " + (assignment(result.counterexample) or "there is no variable")
+    if result.reason:
+        yield "reason: " + result.reason
+
+
+def remarks(result: Result) -> Iterator[str]:
+    """What is said of the whole result, in lines."""
+    yield from obstacles(result)
+    if result.trust:
+        yield "rests on: " + ", ".join(result.trust)
+    yield from findings(result)
+
+
+def details(result: Result) -> Iterator[str]:
+    """Everything that is said of a result, in lines, its parts first."""
+    for part in parts(result):
+        if part.name:
+            yield f"{part.verdict.value} {part.name}"
+        yield from in_words(part)
+    yield from remarks(result)
+
+
+def summary(results: Sequence[Result]) -> str:
+    """How many results there are of each verdict.
+
+    >>> summary([Result("a", Verdict.PROVED), Result("b", Verdict.REFUTED)])
+    '2 results: 1 proved, 1 refuted'
+    """
+    counts = Counter(result.verdict for result in results)
+    shown = ", ".join(f"{counts[v]} {v.value}" for v in Verdict if counts[v])
+    return f"{len(results)} result{'s' * (len(results) != 1)}: {shown or 'nothing judged'}"

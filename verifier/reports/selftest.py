@@ -7,8 +7,9 @@ import sys
 from typing import IO, Any
 
 from verifier import __version__
-from verifier.reports import terminal
-from verifier.reports.json import entry
+from verifier.reports.formats import text
+from verifier.reports.formats.json import entry
+from verifier.reports.terminal import COLOURS
 from verifier.selftest import LABELS, RIGHT, Outcome
 
 
@@ -25,7 +26,7 @@ def show(outcome: Outcome, file: IO[str] | None = None) -> None:
         wrong = [result for given, result in unsound if given == label]
         if wrong:
             print(f"\nunsound, for the claims are {label}:", file=out)
-            terminal.show(wrong, out)
+            text.show(wrong, file=out)
     print(f"unsound: {len(unsound) or 'none'}", file=out)
 
 
@@ -36,7 +37,7 @@ def _shares(outcome: Outcome, label: str) -> Any:
     shown = Text(f"{judged} {label} claim{'s' * (judged != 1)}:")
     for position, (verdict, count) in enumerate(outcome.counts(label).items()):
         shown.append(f"{',' if position else ''} {count} ")
-        shown.append(verdict.value, style=terminal.COLOURS[verdict])
+        shown.append(verdict.value, style=COLOURS[verdict])
         shown.append(f" ({100 * count / judged:.1f} %)")
     return shown
 

@@ -38,12 +38,24 @@ _HEADER = re.compile(r"^[ \t]*\[\[[ \t]*claim[ \t]*\]\]", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Claim:
-    """One claim of a file: its statement, or the error in its place; `line` counts from 1."""
+    """One claim of a file: its statement, or the error in its place and the `key` that has it.
+
+    `line` counts from 1.
+    """
 
     name: str
     statement: Statement | None
     error: str = ""
     line: int = 1
+    key: str = ""
+
+
+class _KeyError(StatementError):
+    """An error in what one key of a claim says."""
+
+    def __init__(self, key: str, cause: str, remedy: str) -> None:
+        super().__init__(cause, remedy)
+        self.key = key
 
 
 def load_claims(path: Path) -> list[Claim]:
@@ -77,7 +89,7 @@ def read_claims(text: str, source: str) -> list[Claim]:
     Raises:
         ClaimsFileError: the text is no TOML, or has something else than claims at the top.
     """
-    if _DEEP_KEY.search(text):
+    if too_deep(text):
         raise ClaimsFileError(
             f"{source} has a key of many parts", "write name = ..., statement = ..."
         )
@@ -101,9 +113,14 @@ def read_claims(text: str, source: str) -> list[Claim]:
         lines = [1] * len(tables)
     seen: set[str] = set()
     return [
-        _claim(table, number, line, seen)
+        read_claim(table, f"claim {number}", line, seen)
         for number, (table, line) in enumerate(zip(tables, lines, strict=True), 1)
     ]
+
+
+def too_deep(text: str) -> bool:
+    """Whether a text has a key of so many parts that no TOML reader should see it."""
+    return _DEEP_KEY.search(text) is not None
 
 
 def statement_of(text: str, given: list[str], kinds: Mapping[str, str]) -> Statement:
@@ -112,29 +129,35 @@ def statement_of(text: str, given: list[str], kinds: Mapping[str, str]) -> State
     Raises:
         StatementError: naming the text in which it occurs, the column and the remedy.
     """
-    variables = {name: symbol_for(name, kind) for name, kind in kinds.items()}
+    try:
+        variables = {name: symbol_for(name, kind) for name, kind in kinds.items()}
+    except StatementError as error:
+        raise _KeyError("variables", error.cause, error.remedy) from error
     conditions: list[Relation] = []
     for condition in given:
         try:
             conditions.extend(parse_conditions(condition, variables))
         except StatementError as error:
-            raise StatementError(f"given {condition!r}: {error.cause}", error.remedy) from error
+            cause = f"given {condition!r}: {error.cause}"
+            raise _KeyError("given", cause, error.remedy) from error
     return Statement(parse(text, variables), conditions)
 
 
-def _claim(table: dict[str, Any], number: int, line: int, seen: set[str]) -> Claim:
+def read_claim(table: dict[str, Any], other_name: str, line: int, seen: set[str]) -> Claim:
+    """The claim that a table states; `seen` holds the names before it, and is added to."""
     name = table.get("name")
-    shown = str(name) if _is_name(name) else f"claim {number}"
+    shown = str(name) if _is_name(name) else other_name
     try:
         _check(table)
         if shown in seen:
-            raise StatementError(f"two claims are called {shown!r}", "rename one")
+            raise _KeyError("name", f"two claims are called {shown!r}", "rename one")
         seen.add(shown)
         statement = statement_of(
             table["statement"], table.get("given", []), table.get("variables", {})
         )
     except StatementError as error:
-        return Claim(shown, None, str(error), line)
+        key = error.key if isinstance(error, _KeyError) else "statement"
+        return Claim(shown, None, str(error), line, key)
     return Claim(shown, statement, line=line)
 
 
@@ -147,20 +170,27 @@ def _check(table: dict[str, Any]) -> None:
         if key not in KEYS:
             close = get_close_matches(key, KEYS, 1)
             remedy = f"did you mean {close[0]}?" if close else "known: " + ", ".join(KEYS)
-            raise StatementError(f"unknown key {key!r}", remedy)
+            raise _KeyError(key, f"unknown key {key!r}", remedy)
     for key in KEYS[:2]:
         if key not in table:
-            raise StatementError(f"{key} is missing", f'write {key} = "..."')
+            raise _KeyError(key, f"{key} is missing", f'write {key} = "..."')
     if not _is_name(table["name"]):
-        raise StatementError("the name is no short line of text", f"at most {MAX_NAME} characters")
+        raise _KeyError(
+            "name", "the name is no short line of text", f"at most {MAX_NAME} characters"
+        )
     if not isinstance(table["statement"], str):
-        raise StatementError("the statement is no text", "put it in quotes")
+        raise _KeyError("statement", "the statement is no text", "put it in quotes")
     given = table.get("given", [])
     if not isinstance(given, list) or not all(isinstance(g, str) for g in given):
-        raise StatementError("given is no list of texts", 'write given = ["H >= 2"]')
+        raise _KeyError("given", "given is no list of texts", 'write given = ["H >= 2"]')
     kinds = table.get("variables", {})
     if not isinstance(kinds, dict) or not all(isinstance(k, str) for k in kinds.values()):
-        raise StatementError("variables is no table of kinds", 'write variables = { x = "real" }')
+        raise _KeyError(
+            "variables", "variables is no table of kinds", 'write variables = { x = "real" }'
+        )
 
 
-__all__ = ["Claim", "decode_claims", "load_claims", "read_claims", "statement_of"]
+__all__ = [
+    "Claim", "decode_claims", "load_claims", "read_claim", "read_claims", "statement_of",
+    "too_deep",
+]  # fmt: skip

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from verifier.cli.judging import judged, report, worst
-from verifier.cli.options import format_option, jobs_option, limits
+from verifier.cli.options import jobs_option, limits, report_option
 
 
 @click.command("check")
@@ -16,7 +16,7 @@ from verifier.cli.options import format_option, jobs_option, limits
 @limits
 @jobs_option
 @click.option("--certificates", metavar="DIR", help="Write a certificate for each proof.")
-@format_option
+@report_option
 def command(
     paths: tuple[str, ...],
     only: tuple[str, ...],
@@ -28,18 +28,19 @@ def command(
 ) -> int:
     """Judge theorems and claims.
 
-    Theorems are .py files, claims .toml files (- for standard input); a folder stands for all
-    that it holds.  By default the shipped theorems are judged.
+    Theorems are .py files, claims .toml files (- for standard input), or stand in the .tex files
+    of a paper; a folder stands for all that it holds.  By default the shipped theorems are judged.
 
     \b
     verifier check
     verifier check claims.toml --strict --timeout 60
+    verifier check paper.tex --format github
     verifier check --only sharpness-reduction --certificates proofs.d
     """
     from verifier.tasks import collect
 
     results, complete = judged(collect(paths, only), jobs, timeout)
-    report(results, form)
+    report(results, form, strict)
     if certificates is not None:
         from verifier.tasks import write_certificates
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import click
 
 from verifier.cli.judging import judged, report, worst
-from verifier.cli.options import format_option, limits
+from verifier.cli.options import limits, report_option
 from verifier.errors import StatementError, VerifierError
 
 
@@ -17,7 +17,7 @@ from verifier.errors import StatementError, VerifierError
 @click.option("--given", multiple=True, metavar="CONDITION", help='A condition, such as "H >= 2".')
 @click.option("--var", "variables", multiple=True, metavar="NAME=KIND", help="x=real or n=integer.")
 @limits
-@format_option
+@report_option
 def command(
     statement: str,
     given: tuple[str, ...],
@@ -48,7 +48,7 @@ def command(
         report([Result("claim", Verdict.ERROR, reason=str(error))], form)
         return 2
     results, _ = judged([Task("claim", "claim", statement=stated)], 1, timeout)
-    report(results, form)
+    report(results, form, strict)
     return worst(results, strict)
 
 

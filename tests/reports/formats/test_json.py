@@ -3,9 +3,9 @@
 import json
 
 from verifier import __version__
-from verifier.reports.json import render
+from verifier.reports.formats.json import render
 
-from .results import ALL, THEOREM
+from ..results import ALL, THEOREM
 
 KEYS = [
     "name", "verdict", "statement", "given", "domain", "trust", "evidence", "counterexample",

@@ -1,15 +1,17 @@
-"""The terminal report: complete, plain when piped, coloured only where it is wanted."""
+"""The report for people: complete, plain when piped, coloured only where it is wanted."""
 
 import io
 import re
 import sys
+from dataclasses import replace
 
 import pytest
 
 from verifier.reports import terminal
-from verifier.verdicts import Verdict
+from verifier.reports.formats import text as report
+from verifier.verdicts import Place, Verdict
 
-from .results import ALL, LENGTHY, LONG, REFUTED, THEOREM
+from ..results import ALL, LENGTHY, LONG, REFUTED, THEOREM
 
 
 class Terminal(io.StringIO):
@@ -25,7 +27,7 @@ def shown(results, columns=None, monkeypatch=None):
         out = Terminal()
         monkeypatch.setenv("COLUMNS", str(columns))
         monkeypatch.setenv("TERM", "xterm-256color")
-    terminal.show(results, out)
+    report.show(results, file=out)
     return out.getvalue()
 
 
@@ -61,6 +63,12 @@ def test_a_refuted_claim_shows_why():
         "           rests on: the kernel\n"
         "1 result: 1 refuted\n"
     )
+
+
+def test_the_place_of_a_claim_is_shown(monkeypatch):
+    placed = replace(REFUTED, place=Place("paper.tex", 12))
+    assert "refuted    edge  (0.00 s)  paper.tex:12\n" in shown([placed])
+    assert "paper.tex:12" in shown([placed], 120, monkeypatch)
 
 
 def test_a_theorem_shows_its_parts_and_attacks():

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import IO, Any
 
 from verifier import __version__
 from verifier.reports.evidence import common_given, domain
 from verifier.statements.statement import Statement
 from verifier.verdicts import Evidence, Result
+
+
+def show(results: Sequence[Result], strict: bool = False, file: IO[str] | None = None) -> None:
+    """Print the results as JSON text."""
+    print(render(results), file=file)
 
 
 def render(results: Iterable[Result]) -> str:
@@ -27,6 +32,8 @@ def entry(result: Result) -> dict[str, Any]:
     evidence = [_evidence(e) for e in result.evidence]
     if result.reason:
         evidence.append({"kind": "reason", "text": result.reason})
+    if result.place:
+        evidence.append({"kind": "place", "text": str(result.place)})
     return {
         "name": result.name,
         "verdict": result.verdict.value,
