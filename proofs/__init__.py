@@ -11,6 +11,7 @@ ORDER = (
     "reduction-monotone",
     "equal-split-optimal",
     "stability-window",
+    "rank-p-window",
     "balanced-step",
     "imbalance-step",
     "depth-two-frozen",

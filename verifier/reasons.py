@@ -168,6 +168,11 @@ def calculation(*premises: str | Of) -> Step:
     return Step("arithmetic", premises, words="calculation")
 
 
+def hypothesis() -> Step:
+    """One of the relations that are given."""
+    return Step("given", words="hypothesis")
+
+
 def combination(multipliers: Mapping[str | Of, Any]) -> Step:
     """The premises times multipliers, added up."""
     return Step(

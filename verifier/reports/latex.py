@@ -152,6 +152,8 @@ def _reason(reason: Reason | Of | str) -> str:
                 f"cases: if {_inline(yes)}, {_reason(where)}; "
                 f"if {_inline(no)}, {_reason(elsewhere)}"
             )
+        case AddingUp(member=member, head="Product"):
+            return f"multiplying up {_reason(member)}"
         case AddingUp(member=member, strict=strict):
             return f"adding up {_reason(member)}" + (
                 f", strict by {_reason(strict)}" if strict else ""
