@@ -193,6 +193,16 @@ class Theorem:
             return self.statement(link.name)
         return Statement(link.claim, (*self.given, *link.given))
 
+    def _repr_html_(self) -> str:
+        from verifier.reports import html
+
+        return html.theorem(self)
+
+    def _repr_latex_(self) -> str:
+        from verifier.statements.latex import below, latex
+
+        return below(map(latex, self.statements().values()))
+
 
 def when(claim: Relation, *given: Relation) -> Statement:
     """A claim under more than the theorem gives: `when(x < y, x > 0)`."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
+from verifier.errors import VerifierError
 from verifier.statements.statement import Statement
 
 
@@ -107,3 +108,37 @@ class Result:
     source: str = ""
     certificates: dict[str, dict[str, object]] = field(default_factory=dict)
     place: Place | None = None
+
+    def __bool__(self) -> bool:
+        """True where the verdict is `proved` or `enclosed`, false where `refuted` or `vacuous`.
+
+        >>> bool(Result("c", Verdict.REFUTED))
+        False
+
+        Raises:
+            VerifierError: nothing is known.
+        """
+        if self.verdict in (Verdict.REFUTED, Verdict.VACUOUS):
+            return False
+        if self.verdict.exit_code(strict=True):
+            raise VerifierError(
+                f"{self.name} is {self.verdict.value}: {self.reason or 'neither true nor false'}",
+                "look at .verdict instead",
+            )
+        return True
+
+    @property
+    def certificate(self) -> dict[str, object] | None:
+        """The proof as `verifier recheck` replays it, where there is exactly one."""
+        found = list(self.certificates.values())
+        return found[0] if len(found) == 1 else None
+
+    def _repr_html_(self) -> str:
+        from verifier.reports import html
+
+        return html.result(self)
+
+    def _repr_latex_(self) -> str:
+        from verifier.statements.latex import below, latex
+
+        return below([*map(latex, self.statements), rf"\text{{{self.verdict.value}}}"])

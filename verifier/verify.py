@@ -6,7 +6,7 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import wait
 from time import monotonic
 from typing import Any
 
@@ -17,6 +17,8 @@ from verifier.verdicts import Place, Result, Verdict
 CLAIM_SECONDS = 60.0  # for a claim, unless a timeout is given
 SHARE = 0.7  # of that time, for computing: processes have to start, and others compute as well
 MEMORY_LIMIT = 3 * 2**29  # bytes of address space for one judgement
+
+Message = tuple[bool, Result]  # whether it is the last word, and what is known
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ class _Worker:
             timeout = CLAIM_SECONDS
         self.deadline = None if timeout is None else self.start + timeout
         self.connection, theirs = context.Pipe(duplex=False)
-        self.process = context.Process(target=_work, args=(task, timeout, theirs), daemon=True)
+        self.process = context.Process(target=work, args=(task, timeout, theirs.send), daemon=True)
         self.process.start()
         theirs.close()
         self.sentinel = self.connection
@@ -114,10 +116,9 @@ class _Worker:
     def result(self) -> Result:
         """The last word, or what was known when the process was stopped."""
         self.stop()
-        known = self.known or Result(self.task.name, Verdict.UNDECIDED, _statements(self.task))
-        if not self.reason:
-            return known
-        return replace(known, reason=self.reason, seconds=monotonic() - self.start)
+        if self.known is not None and not self.reason:
+            return self.known
+        return stopped(self.task, self.known, self.reason, monotonic() - self.start)
 
     def stop(self) -> None:
         self.process.kill()
@@ -125,13 +126,22 @@ class _Worker:
         self.connection.close()
 
 
+def stopped(task: Task, known: Result | None, reason: str, seconds: float) -> Result:
+    """What was known of a task when its process was stopped, and why it was."""
+    if known is None:
+        known = Result(task.name, Verdict.UNDECIDED, _statements(task))
+    return replace(known, reason=reason, seconds=seconds)
+
+
 def _statements(task: Task) -> tuple[Statement, ...]:
     return (task.statement,) if task.statement is not None else ()
 
 
-def _work(task: Task, timeout: float | None, connection: Connection) -> None:
+def work(task: Task, timeout: float | None, send: Callable[[Message], None]) -> None:
+    """Judge a task in a process of its own, and send what is known: at last the last word."""
+
     def say(result: Result, last: bool = True) -> None:
-        connection.send((last, result))
+        send((last, result))
 
     _limit_memory()
     try:

@@ -85,7 +85,7 @@ def test_pairs_and_formulas(minimum):
     ]
     assert any(i == j for i, j in found.sharpness.pairs)
     for e in found.eigenvalues:
-        texts = [e.formula] + ([e.value] if e.value is not None else [])
+        texts = [repr(e.formula)] + ([e.value] if e.value is not None else [])
         for text in texts:
             number = evaluate(parse_term(text))
             assert abs(number - number.context.mpf(e.decimal)) <= number / 10**35

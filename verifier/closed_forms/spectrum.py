@@ -52,7 +52,7 @@ class Eigenvalue:
     decimal: str
     multiplicity: int
     pairs: tuple[Pair, ...]
-    formula: str
+    formula: Term
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,19 @@ class Spectrum:
     def sharpness(self) -> Eigenvalue:
         """The largest eigenvalue."""
         return self.eigenvalues[0]
+
+    def _repr_html_(self) -> str:
+        from verifier.reports import html
+
+        return html.spectrum(self)
+
+    def _repr_latex_(self) -> str:
+        from verifier.reports.html import times
+        from verifier.statements.latex import below, latex
+
+        return below(
+            rf"{latex(e.formula)} && \text{{{times(e.multiplicity)}}}" for e in self.eigenvalues
+        )
 
 
 def spectrum(minimum: Minimum, digits: int = 30) -> Spectrum:
@@ -109,7 +122,7 @@ def spectrum(minimum: Minimum, digits: int = 30) -> Spectrum:
     ]
     zeros = minimum.parameters - sum(e.multiplicity for e in eigenvalues)
     if zeros:
-        eigenvalues.append(Eigenvalue("0", "0", zeros, tuple(sorted(kernel)), "0"))
+        eigenvalues.append(Eigenvalue("0", "0", zeros, tuple(sorted(kernel)), Number(0)))
     return Spectrum(
         minimum, tuple(eigenvalues), _general(len(minimum.depths) == 1), tuple(_notes(classes))
     )
@@ -209,13 +222,12 @@ def _eigenvalue(
         else decimal(exact, digits)
     )
     text = radicals.text(value) if len(value) <= MAX_TEXT else ""
-    formula = repr(_formula(shares))
     return Eigenvalue(
         text if 0 < len(text) <= MAX_TEXT else None,
         shown,
         len(pairs),
         tuple(sorted(pairs)),
-        formula,
+        _formula(shares),
     )
 
 

@@ -41,7 +41,7 @@ def judge_statement(
             return complete(result)
         if report is not None:
             report(complete(result))
-    return complete(result or Result(name, Verdict.UNDECIDED))
+    return complete(Result(name, Verdict.UNDECIDED) if result is None else result)
 
 
 class _Judge:

@@ -6,6 +6,7 @@ to differentiate it, and it never uses a closed form for sharpness:
 * `allocations`: how a target is divided among the pathways (standard library only),
 * `definition`: the output and the loss, for any kind of number,
 * `scalar`: gradient and Hessian in SymPy,
+* `at_minimum`: the same at a depth-balanced minimum, and its spectrum,
 * `numeric`: Hessian and sharpness in high precision, through hyper-dual numbers and mpmath,
 * `exact`: Hessian, spectrum and eigenpairs over the rationals, through SymPy and FLINT,
 * `matrix`: networks of matrices, their gradient and Hessian entry by entry, exact or in mpmath,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from .allocations import Allocation as Allocation
     from .allocations import Shared as Shared
     from .allocations import Split as Split
+    from .allocations import allocation_of as allocation_of
     from .allocations import balanced as balanced
     from .allocations import layer_signs as layer_signs
     from .allocations import parse_allocation as parse_allocation
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from .allocations import shared as shared
     from .allocations import single_path as single_path
     from .allocations import split as split
+    from .at_minimum import ScalarMinimum as ScalarMinimum
     from .definition import loss as loss
     from .definition import output as output
     from .errors import AllocationError as AllocationError
@@ -65,6 +68,7 @@ _HOME = {
     "Allocation": "allocations",
     "Shared": "allocations",
     "Split": "allocations",
+    "allocation_of": "allocations",
     "balanced": "allocations",
     "layer_signs": "allocations",
     "parse_allocation": "allocations",
@@ -72,6 +76,7 @@ _HOME = {
     "shared": "allocations",
     "single_path": "allocations",
     "split": "allocations",
+    "ScalarMinimum": "at_minimum",
     "loss": "definition",
     "output": "definition",
     "AllocationError": "errors",

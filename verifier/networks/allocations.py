@@ -16,6 +16,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain, repeat
+from typing import Any
 
 from .errors import AllocationError
 
@@ -181,6 +182,27 @@ def parse_rational(text: str) -> Fraction:
     if denominator == 0:
         raise AllocationError(f"{text.strip()!r} divides by zero", "write another denominator")
     return Fraction(numerator, denominator)
+
+
+def allocation_of(rule: Any) -> Allocation:
+    """The allocation that a word of the statements names; an allocation is itself.
+
+    >>> from verifier.statements import vocabulary
+    >>> allocation_of(vocabulary.shared(3))
+    Shared(active=3)
+    """
+    if isinstance(rule, Allocation):
+        return rule
+    match getattr(rule, "head", ""), getattr(rule, "args", ()):
+        case "balanced", _:
+            return balanced
+        case "single_path", _:
+            return single_path
+        case "shared", [active] if getattr(active, "value", None) is not None:
+            return shared(int(active.value) if active.value.denominator == 1 else active.value)
+    raise AllocationError(
+        f"{rule!r} divides no target", "use single_path, shared(3), balanced, or split(...) of it"
+    )
 
 
 def layer_signs(share: Fraction | int, depth: int) -> tuple[int, ...]:

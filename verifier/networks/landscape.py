@@ -30,6 +30,7 @@ from .closed import sign_of, term_of
 from .errors import NetworkError
 from .exact import eigenvalues_above, exact_spectrum
 from .largest import largest_eigenvalue
+from .matrix import MOST_SHOWN
 from .smooth import exact_value, require_smooth, require_smooth_at, value_at
 
 Point = Mapping[str, Any]
@@ -209,6 +210,21 @@ class Landscape:
             raise NetworkError(
                 f"the Hessian has an entry without an enclosure: {error}", "take another point"
             ) from error
+
+    def _repr_html_(self) -> str:
+        from verifier.reports import html
+
+        rows = [("parameters", ", ".join(map(html.expression, self._symbols)))]
+        rows.append(("loss", html.expression(self.loss)))
+        if len(self.parameters) <= MOST_SHOWN:
+            rows.append(("gradient", "<br>".join(map(html.expression, self.gradient))))
+            rows.append(("Hessian", html.expression(self.hessian)))
+        return html.properties("Landscape", rows)
+
+    def _repr_latex_(self) -> str:
+        from verifier.reports.html import sympy_latex
+
+        return rf"$\displaystyle {sympy_latex(self.loss)}$"
 
     def _hessian_at(self, at: Mapping[Any, Any]) -> list[list[Any]]:
         return [[value_at(entry, at) for entry in self.hessian.row(i)] for i in range(len(at))]

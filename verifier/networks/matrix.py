@@ -32,6 +32,8 @@ from .matrices import (
     transpose,
 )
 
+MOST_SHOWN = 8  # rows and columns of a matrix that is written out
+
 
 class Convention(Enum):
     """The constant c of the loss c |M - M*|^2: 1/2, 1, or one over the number of entries."""
@@ -217,3 +219,33 @@ entry (1, 2) of the residual is -2 (choose layers whose products sum to the targ
         return exact_spectrum(
             fmpq_mat([[fmpq(e.numerator, e.denominator) for e in row] for row in rows])
         )
+
+    def _repr_html_(self) -> str:
+        from verifier.reports import html
+
+        layers = (", ".join(map(shown, path)) for path in self.pathways)
+        return html.properties(
+            "Matrix network",
+            [
+                ("layers", "<br>".join(html.plain(path) for path in layers)),
+                ("parameters", str(self.parameters)),
+                ("target", html.expression(_matrix(self.target))),
+                ("loss", f"{html.expression(self.loss)} ({self.convention.value})"),
+                ("residual", html.expression(_matrix(self.residual))),
+            ],
+        )
+
+    def _repr_latex_(self) -> str:
+        from verifier.reports.html import sympy_latex
+
+        target, residual = (sympy_latex(_matrix(m)) for m in (self.target, self.residual))
+        return rf"$M^* = {target}, \quad M^* - M = {residual}$"
+
+
+def _matrix(rows: Matrix) -> Any:
+    """The matrix in SymPy, or a name with its sizes where it is too large to be looked at."""
+    import sympy
+
+    if max(shape(rows)) > MOST_SHOWN:
+        return sympy.MatrixSymbol("M", *shape(rows))
+    return sympy.Matrix([list(row) for row in rows])

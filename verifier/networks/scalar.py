@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sympy
 
 from .definition import check_depths, loss, output, pathways
 from .errors import NetworkError
+
+if TYPE_CHECKING:
+    from .at_minimum import ScalarMinimum
+
+_SIGMA = sympy.Symbol("sigma", positive=True)
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,22 @@ class ScalarNetwork:
             ]
         )
 
+    def minimum(self, allocation: Any, target: Any = _SIGMA) -> "ScalarMinimum":
+        """The network at the depth-balanced minimum of an allocation, or of shares in a list.
+
+        >>> from verifier.networks import balanced
+        >>> ScalarNetwork((3, 3)).minimum(balanced).sharpness
+        3*2**(2/3)*sigma**(4/3)/2
+        """
+        from .allocations import allocation_of
+        from .at_minimum import ScalarMinimum
+
+        if isinstance(allocation, list | tuple):
+            return ScalarMinimum(self, allocation)
+        parts = allocation_of(allocation).shares(len(self.depths), 1)
+        whole = exact_expression(target)
+        return ScalarMinimum(self, [exact_expression(part) * whole for part in parts])
+
     def arrange(self, flat: Any) -> tuple[tuple[Any, ...], ...]:
         """One value for each weight, in a single list, cut into pathways.
 
@@ -80,6 +101,24 @@ class ScalarNetwork:
                 "give one value for each layer of each pathway",
             )
         return pathways(flat, self.depths)
+
+    def _repr_html_(self) -> str:
+        from verifier.reports import html
+
+        size = f"{len(self.depths)} pathways, {sum(self.depths)} weights"
+        return html.properties(
+            "Scalar network",
+            [
+                ("depths", f"{', '.join(map(str, self.depths))} ({size})"),
+                ("output", html.expression(self.output)),
+                ("loss", html.expression(self.loss(_SIGMA))),
+            ],
+        )
+
+    def _repr_latex_(self) -> str:
+        from verifier.reports.html import sympy_latex
+
+        return rf"$\displaystyle {sympy_latex(self.loss(_SIGMA))}$"
 
 
 def exact_expression(value: Any) -> Any:

@@ -28,7 +28,7 @@ def render(found: Spectrum, check: Check | None = None) -> str:
                 "decimal": e.decimal,
                 "multiplicity": e.multiplicity,
                 "pairs": e.pairs,
-                "formula": e.formula,
+                "formula": repr(e.formula),
             }
             for e in found.eigenvalues
         ],
@@ -73,7 +73,7 @@ def _table(found: Spectrum, unicode: bool) -> Any:
     table.add_column("Modes (i, j)", overflow="fold")
     table.add_column("Formula", overflow="fold")
     for e in found.eigenvalues:
-        table.add_row(_value(e), str(e.multiplicity), pairs(e.pairs), e.formula)
+        table.add_row(_value(e), str(e.multiplicity), pairs(e.pairs), repr(e.formula))
     return table
 
 

@@ -22,6 +22,25 @@ def latex(node: Term | Relation | Statement, style: Style = Style.DISPLAY) -> st
     return flat(row_of(node, style)).text
 
 
+def displayed(node: Term | Relation | Statement) -> str:
+    r"""The LaTeX as a notebook shows it: between dollars, as on a line of its own.
+
+    >>> from verifier.statements.vocabulary import L
+    >>> displayed(2 / L)
+    '$\\displaystyle \\frac{2}{L}$'
+    """
+    return rf"$\displaystyle {latex(node)}$"
+
+
+def below(lines: Iterable[str]) -> str:
+    r"""Some formulas below one another, as a notebook shows them.
+
+    >>> below(["a", "b"])
+    '$\\begin{aligned} & a \\\\ & b \\end{aligned}$'
+    """
+    return r"$\begin{aligned} & " + r" \\ & ".join(lines) + r" \end{aligned}$"
+
+
 def row_of(node: Term | Relation | Statement, style: Style = Style.DISPLAY) -> Row:
     """The LaTeX in pieces that stay whole, for `verifier.statements.layout.wrap`."""
     if not isinstance(node, Statement):
@@ -73,4 +92,4 @@ def _upwards(relation: Relation) -> Relation:
     return Relation(_UPWARDS[relation.op], *sides)
 
 
-__all__ = ["Style", "chains", "latex", "row_of"]
+__all__ = ["Style", "below", "chains", "displayed", "latex", "row_of"]

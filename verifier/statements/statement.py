@@ -99,6 +99,16 @@ class Statement:
         given = ", ".join(map(repr, self.given))
         return f"{self.claim!r} for {given}" if given else repr(self.claim)
 
+    def _repr_latex_(self) -> str:
+        from verifier.statements.latex import displayed
+
+        return displayed(self)
+
+    def _repr_html_(self) -> str:
+        from verifier.reports import html
+
+        return html.statement(self)
+
 
 def _require_plain_scopes(relation: Relation) -> None:
     """Refuse an index whose name another symbol in its scope has: the text would mislead."""

@@ -155,6 +155,11 @@ class Term:
             self._text = text(self)
             return self._text
 
+    def _repr_latex_(self) -> str:
+        from verifier.statements.latex import displayed
+
+        return displayed(self)
+
     @property
     def free(self) -> frozenset[Symbol]:
         """The symbols that occur free."""
@@ -318,6 +323,11 @@ class Relation:
     def free(self) -> frozenset[Symbol]:
         """The symbols that occur free on either side."""
         return self.lhs.free | self.rhs.free
+
+    def _repr_latex_(self) -> str:
+        from verifier.statements.latex import displayed
+
+        return displayed(self)
 
     def __bool__(self) -> bool:
         if self.op == "==":
