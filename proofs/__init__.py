@@ -12,6 +12,7 @@ ORDER = (
     "equal-split-optimal",
     "stability-window",
     "rank-p-window",
+    "unequal-depth-optimum",
     "balanced-step",
     "imbalance-step",
     "depth-two-frozen",

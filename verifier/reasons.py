@@ -98,6 +98,20 @@ class Cases:
 
 
 @dataclass(frozen=True)
+class Contraposition:
+    """The negation of the claim contradicts something that is given."""
+
+    premise: str | Of
+
+    def prove(self, statement: Statement, proofs: Proofs) -> Proved:
+        denied = Statement(statement.claim, (*statement.given, statement.claim.negation))
+        return prove("contraposition", statement, (_usable(self.premise, denied, proofs),))
+
+    def __str__(self) -> str:
+        return f"otherwise {self.premise} contradicts what is given"
+
+
+@dataclass(frozen=True)
 class AddingUp:
     """A relation between members, added up over one or more nested ranges, or multiplied.
 
@@ -265,6 +279,11 @@ def increasing(premise: str | Of, by: Term) -> Step:
 def limit_of_monomials() -> Step:
     """The limit of a sum of generalised monomials, term by term."""
     return Step("limit", words="limit term by term")
+
+
+def contraposition(premise: str | Of) -> Contraposition:
+    """Where the claim fails, the premise denies something that is given."""
+    return Contraposition(premise)
 
 
 def induction(base: str, step: str, on: Symbol, start: Any) -> Induction:

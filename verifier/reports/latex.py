@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from verifier import __version__
-from verifier.reasons import AddingUp, Cases, Of, Step
+from verifier.reasons import AddingUp, Cases, Contraposition, Of, Step
 from verifier.reports.evidence import findings
 from verifier.reports.prose import escape, prose
 from verifier.statements.latex import Style, chains, latex, row_of
@@ -152,6 +152,8 @@ def _reason(reason: Reason | Of | str) -> str:
                 f"cases: if {_inline(yes)}, {_reason(where)}; "
                 f"if {_inline(no)}, {_reason(elsewhere)}"
             )
+        case Contraposition(premise=premise):
+            return f"otherwise {_reason(premise)} contradicts what is given"
         case AddingUp(member=member, head="Product"):
             return f"multiplying up {_reason(member)}"
         case AddingUp(member=member, strict=strict):

@@ -21,7 +21,7 @@ from verifier.engines.counterexample.values import (
 )
 from verifier.kernel.context import context_of
 from verifier.statements.substitution import member
-from verifier.statements.terms import NONNEGATIVE, Number
+from verifier.statements.terms import NONNEGATIVE, Domain, Number
 from verifier.statements.vocabulary import COUNT, H, L, family, integer, positive, real, sigma
 
 SETTINGS = settings(deadline=None, derandomize=True, max_examples=60)
@@ -103,7 +103,7 @@ def test_a_table_of_two_indices_goes_row_by_row(row: list[int]) -> None:
         assert value(member(term, (Number(i), Number(j))), {}) == expected
 
 
-@pytest.mark.parametrize("domain", [NONNEGATIVE, COUNT], ids=repr)
+@pytest.mark.parametrize("domain", [NONNEGATIVE, COUNT, Domain(True, 3)], ids=repr)
 def test_the_tables_of_a_family_keep_to_its_domain(domain: object) -> None:
     symbol = family("s", domain)
     tables = small_values(symbol, context_of(()), 0)

@@ -19,8 +19,8 @@ from verifier.reasons import calculation
 from verifier.statements.codec import encode_statement
 from verifier.statements.statement import Statement
 from verifier.statements.substitution import member
-from verifier.statements.terms import Number
-from verifier.statements.vocabulary import COUNT, H, L, family, integer
+from verifier.statements.terms import Domain, Number
+from verifier.statements.vocabulary import H, L, family, integer
 from verifier.theorem import Theorem, link
 from verifier.verdicts import Verdict
 
@@ -142,8 +142,12 @@ def test_choices_satisfy_what_is_given_of_integers() -> None:
     assert all(1 <= c[integer("n")].value <= c[H].value for c in found)
 
 
-def test_depths_of_pathways_differ() -> None:
-    depth = family("L", COUNT)
+@pytest.mark.parametrize("least", [1, 3])
+def test_depths_of_pathways_differ(least: int) -> None:
+    depth = family("L", Domain(True, least))
     found = choices(Statement(depth[H] >= 1), 6)
-    tables = {tuple(literal_integer(member(c[depth], (Number(h),))) for h in (1, 2)) for c in found}
-    assert {(1, 2), (2, 2), (2, 3), (3, 1)} <= tables
+    tables = {
+        tuple(literal_integer(member(c[depth], (Number(h),))) - least for h in (1, 2))
+        for c in found
+    }
+    assert {(0, 1), (1, 1), (1, 2), (2, 0)} <= tables

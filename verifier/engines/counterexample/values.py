@@ -213,7 +213,8 @@ def _tables(domain: Domain) -> list[tuple[Fraction, ...]]:
         (4, 2, 3, 1), (3, 1, 2, 1), (-1, 2, 1), (1, -1, 2, 3, 1, -2, 1),
         (2, 3, 4, 2, 5, 1, 3, 2, 1),
     ]  # fmt: skip
-    found = [tuple(map(Fraction, row)) for row in rows]
+    start = max(Fraction(0), domain.lower - 1) if domain.lower is not None else Fraction(0)
+    found = [tuple(start + entry for entry in row) for row in rows]
     if domain.integer:  # depths: two layers and more first
-        found.sort(key=lambda row: row[-1] < 2)
+        found.sort(key=lambda row: row[-1] < start + 2)
     return [row for row in found if all(domain.contains(v) for v in row)]

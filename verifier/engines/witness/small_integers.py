@@ -12,7 +12,8 @@ from verifier.statements.terms import INTEGER, Number, Relation, Symbol, Term
 from verifier.statements.vocabulary import H, Iverson, L
 
 Integers = dict[Symbol, Term]
-DEPTHS = ((2, 3, 1), (1, 2, 3), (2, 2, 2), (3, 1, 2))  # of three pathways, one row after another
+#: Depths of three pathways, row after row; where the domain starts at 3, each is 2 more.
+DEPTHS = ((2, 3, 1), (1, 2, 3), (2, 2, 2), (3, 1, 2))
 INDICES = (1, 2, 3, 0, 4, -1)
 FOUND, KEPT = 60, 6  # choices of the other integers, at one size
 
@@ -47,8 +48,13 @@ def _sizes(statement: Statement, weights: int) -> Iterator[Integers]:
                 continue
             size: Integers = {H: Number(paths), L: Number(layers)}
             for row in DEPTHS if families else ((),):
-                tables = {f: _table(row) for f in families}
+                tables = {f: _table(_in_domain(row, f)) for f in families}
                 yield {s: v for s, v in (size | tables).items() if s in variables}
+
+
+def _in_domain(row: Sequence[int], family: Symbol) -> list[int]:
+    least = family.domain.lower
+    return [entry + max(0, int(least) - 1 if least is not None else 0) for entry in row]
 
 
 def _table(row: Sequence[int]) -> Term:
