@@ -28,7 +28,7 @@ from .numbers import alike, finite
 #: For each pathway the value of its layers, or the weights of its layers one by one.
 State = tuple[Any, ...]
 
-#: A run has diverged when sum_h |sigma_h| is this many times |sigma| + its value at the start.
+#: A run has diverged when |r| is more than this many times |sigma| + sum_h |sigma_h| at the start.
 ESCAPE = 10**6
 
 
@@ -129,15 +129,15 @@ def trajectory(
     """
     depths, state, target, eta = settings(depths, start, target, eta)
     step = _weights_step if isinstance(state[0], tuple) else _balanced_step
-    bound = ESCAPE * (abs(target) + _size(depths, state))
+    bound = ESCAPE * (abs(target) + sum(map(abs, shares(depths, state))))
     while True:
         yield state
         try:
             state = step(depths, state, target, eta)
-            size = _size(depths, state)
+            residual = target - sum(shares(depths, state))
         except OverflowError:
             return
-        if not finite(size) or size > bound:
+        if not finite(residual) or abs(residual) > bound:
             return
 
 
@@ -244,10 +244,6 @@ def products_of_others(layers: Sequence[Any]) -> list[Any]:
     below = accumulate(layers[:-1], mul, initial=1)
     above = list(accumulate(layers[:0:-1], mul, initial=1))[::-1]
     return [a * b for a, b in zip(below, above, strict=True)]
-
-
-def _size(depths: Sequence[int], state: State) -> Any:
-    return sum(map(abs, shares(depths, state)))
 
 
 def _root(share: Any, depth: int) -> Any:
