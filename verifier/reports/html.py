@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from verifier.reports.evidence import findings, parts
+from verifier.reports.evidence import parts, remarks
 from verifier.statements.latex import chains, row_of
 from verifier.statements.layout import Row, wrap
 from verifier.statements.names import symbol_name
 from verifier.statements.statement import Statement
 from verifier.statements.terms import Domain, Relation, Symbol, Term
-from verifier.verdicts import Result, Verdict, assignment
+from verifier.verdicts import Result, Verdict
 
 if TYPE_CHECKING:
     from verifier.closed_forms.spectrum import Spectrum
@@ -70,7 +70,7 @@ def result(subject: Result) -> str:
     head = f"{badge(subject.verdict)} <b>{plain(subject.name)}</b>{title}"
     return (
         f"<div><div>{head} <small>{subject.seconds:.2f} s</small></div>"
-        f"{_table(rows)}{_list(_remarks(subject))}</div>"
+        f"{_table(rows)}{_list(remarks(subject))}</div>"
     )
 
 
@@ -185,16 +185,6 @@ def _displayed(row: Row) -> str:
         lines = r" \\ ".join([f"& {first}", *(rf"& \qquad {line}" for line in rest)])
         first = rf"\begin{{aligned}} {lines} \end{{aligned}}"
     return f"$\\displaystyle {escape(first)}$"
-
-
-def _remarks(subject: Result) -> Iterator[str]:
-    if subject.counterexample is not None:
-        yield "counterexample: " + (assignment(subject.counterexample) or "there is no variable")
-    if subject.reason:
-        yield "reason: " + subject.reason
-    if subject.trust:
-        yield "rests on: " + ", ".join(subject.trust)
-    yield from findings(subject)
 
 
 def _code(text: str) -> str:

@@ -14,26 +14,29 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from verifier.errors import ClaimsFileError, StatementError
+from verifier.statements.landscapes import Landscape, read_landscape
 from verifier.statements.parser import parse, parse_conditions
 from verifier.statements.statement import Statement
-from verifier.statements.terms import Relation
+from verifier.statements.terms import Relation, Symbol
 from verifier.statements.vocabulary import symbol_for
 
 MAX_BYTES = 1_000_000
 MAX_CLAIMS = 1_000
+MAX_LANDSCAPES = 100
 MAX_NAME = 100
 KEYS = ("name", "statement", "given", "variables")
 
 #: A dotted key of more than 50 parts: the time to read one grows with their square.
 _DEEP_KEY = re.compile(r"""(?:[ \t]*+\.[ \t]*+(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')){50}""")
 _HEADER = re.compile(r"^[ \t]*\[\[[ \t]*claim[ \t]*\]\]", re.MULTILINE)
+_WORD = re.compile(r"[A-Za-z]\w*", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,7 @@ def read_claims(text: str, source: str) -> list[Claim]:
         content = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         raise ClaimsFileError(f"{source} is no TOML: {error}", "see https://toml.io") from error
-    for key in content.keys() - {"claim"}:
+    for key in content.keys() - {"claim", "landscape"}:
         raise ClaimsFileError(
             f"{source}: unknown key {key!r}", "put everything under [[claim]] headers"
         )
@@ -111,11 +114,35 @@ def read_claims(text: str, source: str) -> list[Claim]:
     lines = [text.count("\n", 0, match.start()) + 1 for match in _HEADER.finditer(text)]
     if len(lines) != len(tables):  # headers in strings, or claims in another notation
         lines = [1] * len(tables)
+    landscapes = _landscapes(content.get("landscape", []), source)
     seen: set[str] = set()
     return [
-        read_claim(table, f"claim {number}", line, seen)
+        read_claim(table, f"claim {number}", line, seen, landscapes)
         for number, (table, line) in enumerate(zip(tables, lines, strict=True), 1)
     ]
+
+
+def _landscapes(tables: object, source: str) -> dict[str, Landscape]:
+    """The landscapes of a file, by name; claims after and before them may name them."""
+    if not isinstance(tables, list) or not all(isinstance(t, dict) for t in tables):
+        raise ClaimsFileError(f"{source}: landscape is no list of tables", "write [[landscape]]")
+    if len(tables) > MAX_LANDSCAPES:
+        raise ClaimsFileError(
+            f"{source} has {len(tables)} landscapes", f"at most {MAX_LANDSCAPES} a file"
+        )
+    found: dict[str, Landscape] = {}
+    for number, table in enumerate(tables, 1):
+        try:
+            landscape = read_landscape(table)
+        except StatementError as error:
+            cause = f"{source}: landscape {number}: {error.cause}"
+            raise ClaimsFileError(cause, error.remedy) from error
+        if landscape.name in found:
+            raise ClaimsFileError(
+                f"{source}: two landscapes are called {landscape.name!r}", "rename one"
+            )
+        found[landscape.name] = landscape
+    return found
 
 
 def too_deep(text: str) -> bool:
@@ -123,8 +150,15 @@ def too_deep(text: str) -> bool:
     return _DEEP_KEY.search(text) is not None
 
 
-def statement_of(text: str, given: list[str], kinds: Mapping[str, str]) -> Statement:
-    """The statement of a text under conditions; `kinds` declares variables: real or integer.
+def statement_of(
+    text: str,
+    given: list[str],
+    kinds: Mapping[str, str],
+    landscapes: Mapping[str, Landscape] | None = None,
+) -> Statement:
+    """The statement of a text under conditions; `kinds` declares variables: real, say, or integer.
+
+    The parameters of the landscapes that it names are variables as well.
 
     Raises:
         StatementError: naming the text in which it occurs, the column and the remedy.
@@ -133,17 +167,45 @@ def statement_of(text: str, given: list[str], kinds: Mapping[str, str]) -> State
         variables = {name: symbol_for(name, kind) for name, kind in kinds.items()}
     except StatementError as error:
         raise _KeyError("variables", error.cause, error.remedy) from error
+    named = _named(landscapes or {}, [text, *given])
+    for landscape in named.values():
+        _declare(landscape, variables)
     conditions: list[Relation] = []
     for condition in given:
         try:
-            conditions.extend(parse_conditions(condition, variables))
+            conditions.extend(parse_conditions(condition, variables, named))
         except StatementError as error:
             cause = f"given {condition!r}: {error.cause}"
             raise _KeyError("given", cause, error.remedy) from error
-    return Statement(parse(text, variables), conditions)
+    return Statement(parse(text, variables, named), conditions)
 
 
-def read_claim(table: dict[str, Any], other_name: str, line: int, seen: set[str]) -> Claim:
+def _named(landscapes: Mapping[str, Landscape], texts: Iterable[str]) -> dict[str, Landscape]:
+    """The landscapes whose names occur in some texts."""
+    if not landscapes:
+        return {}
+    words = {word for text in texts for word in _WORD.findall(text)}
+    return {name: landscape for name, landscape in landscapes.items() if name in words}
+
+
+def _declare(landscape: Landscape, variables: dict[str, Symbol]) -> None:
+    """Add the parameters of a landscape to the variables, of which none may be another."""
+    if landscape.name in variables:
+        cause = f"{landscape.name} is a landscape, and a variable as well"
+        raise _KeyError("variables", cause, "rename one")
+    for name, symbol in landscape.parameters.items():
+        if variables.setdefault(name, symbol) is not symbol:
+            cause = f"{name} is another parameter of {landscape.name}, of kind {symbol.domain}"
+            raise _KeyError("variables", cause, "give it one kind, or two names")
+
+
+def read_claim(
+    table: dict[str, Any],
+    other_name: str,
+    line: int,
+    seen: set[str],
+    landscapes: Mapping[str, Landscape] | None = None,
+) -> Claim:
     """The claim that a table states; `seen` holds the names before it, and is added to."""
     name = table.get("name")
     shown = str(name) if _is_name(name) else other_name
@@ -153,7 +215,7 @@ def read_claim(table: dict[str, Any], other_name: str, line: int, seen: set[str]
             raise _KeyError("name", f"two claims are called {shown!r}", "rename one")
         seen.add(shown)
         statement = statement_of(
-            table["statement"], table.get("given", []), table.get("variables", {})
+            table["statement"], table.get("given", []), table.get("variables", {}), landscapes
         )
     except StatementError as error:
         key = error.key if isinstance(error, _KeyError) else "statement"

@@ -16,17 +16,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from verifier.errors import StatementError
 from verifier.statements import vocabulary
 from verifier.statements.substitution import substitute
 from verifier.statements.terms import INTEGER, REAL, Apply, Number, Relation, Symbol, Term
 
+if TYPE_CHECKING:
+    from verifier.statements.landscapes import Landscape
+
 MAX_LENGTH = 20_000
 MAX_DEPTH = 100
 MAX_DIGITS = 1_000
 MAX_TOKENS = 4_000
+MAX_MENTIONS = 100  # of landscapes: each stands for a whole loss
 
 _TOKEN = re.compile(
     r"(?P<space>\s+)"
@@ -45,13 +50,19 @@ class _Token(NamedTuple):
     column: int
 
 
-def parse(text: str, variables: Mapping[str, Symbol] | None = None) -> Relation:
+Landscapes = Mapping[str, "Landscape"]
+_NONE: Landscapes = MappingProxyType({})
+
+
+def parse(
+    text: str, variables: Mapping[str, Symbol] | None = None, landscapes: Landscapes = _NONE
+) -> Relation:
     """The one relation that a text states.
 
     Raises:
         StatementError: naming the column and the remedy.
     """
-    relations = parse_conditions(text, variables)
+    relations = parse_conditions(text, variables, landscapes)
     if len(relations) != 1:
         raise StatementError(
             "a chain of comparisons is more than one statement", "state them one by one"
@@ -60,14 +71,14 @@ def parse(text: str, variables: Mapping[str, Symbol] | None = None) -> Relation:
 
 
 def parse_conditions(
-    text: str, variables: Mapping[str, Symbol] | None = None
+    text: str, variables: Mapping[str, Symbol] | None = None, landscapes: Landscapes = _NONE
 ) -> tuple[Relation, ...]:
     """The relations of a text that may chain them.
 
     >>> parse_conditions("1 <= k <= H")
     (1 <= k, k <= H)
     """
-    parser = _Parser(text, variables or {})
+    parser = _Parser(text, variables or {}, landscapes)
     terms, operators = [parser.term()], []
     while parser.peek.text in _RELATIONS:
         operators.append(parser.next().text)
@@ -88,7 +99,9 @@ def parse_term(text: str, variables: Mapping[str, Symbol] | None = None) -> Term
 
 
 class _Parser:
-    def __init__(self, text: str, variables: Mapping[str, Symbol]) -> None:
+    def __init__(
+        self, text: str, variables: Mapping[str, Symbol], landscapes: Landscapes = _NONE
+    ) -> None:
         if len(text) > MAX_LENGTH:
             raise StatementError(
                 f"a statement of {len(text)} characters", f"stay below {MAX_LENGTH}"
@@ -99,6 +112,8 @@ class _Parser:
             raise StatementError("the statement is empty", "write one, such as H**(2/L - 1) < 1")
         if len(self.tokens) > MAX_TOKENS:
             raise StatementError("the statement is too long", f"at most {MAX_TOKENS} tokens")
+        self.landscapes = landscapes
+        self.mentions = 0
         self.position = 0
         self.depth = 0
         self.unknown: list[_Token] = []  # names that an enclosing Sum or Product may bind
@@ -243,13 +258,17 @@ class _Parser:
             return self.big(name)
         if name == "limit":
             return self.limit()
+        if name == "diff":
+            return self.derivative(token)
+        if name in ("gradient", "hessian"):
+            return self.landscape(name)
         if name == "sharpness":
-            return self.sharpness()
+            return self.landscape(name) if self.peek.text in self.landscapes else self.sharpness()
         if name == "Iverson":
             left, operator, right = self.term(), self.next(), self.term()
             self.expect(")")
             return vocabulary.Iverson(Relation(operator.text, left, right))
-        known = [*vocabulary.FUNCTIONS, "Sum", "Product", "limit", "sharpness", "Iverson"]
+        known = [*vocabulary.FUNCTIONS, *vocabulary.WORDS[2:], "sharpness", "Iverson"]
         close = get_close_matches(name, known, 1)
         raise self.error(
             f"unknown function {name!r}",
@@ -295,6 +314,39 @@ class _Parser:
         point = self.term()
         self.expect(")")
         return vocabulary.limit(body, symbol, point)
+
+    def derivative(self, token: _Token) -> Term:
+        body = self.term()
+        self.expect(",")
+        variable = self.term()
+        self.expect(")")
+        try:
+            return vocabulary.diff(body, variable)
+        except StatementError as error:
+            raise self.error(error.cause, error.remedy, token) from error
+
+    def landscape(self, head: str) -> Term:
+        token = self.next()
+        named = self.landscapes.get(token.text)
+        if named is None:
+            raise self.error(
+                f"{token.text!r} is no landscape",
+                "declare it in a claims file: [[landscape]] with name, loss and parameters",
+                token,
+            )
+        self.mentions += 1
+        if self.mentions > MAX_MENTIONS:
+            raise self.error(f"more than {MAX_MENTIONS} mentions of landscapes", "split the claim")
+        parameters = []
+        for _ in range({"sharpness": 0, "gradient": 1, "hessian": 2}[head]):
+            self.expect(",")
+            parameters.append(self.next().text)
+        self.expect(")")
+        try:
+            term: Term = getattr(named, head)(*parameters)
+        except StatementError as error:
+            raise self.error(error.cause, error.remedy, token) from error
+        return term
 
     def sharpness(self) -> Term:
         token = self.next()

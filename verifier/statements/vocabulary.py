@@ -6,6 +6,7 @@ sharpness(balanced)/sharpness(single_path) == H**(2/L - 1)
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from verifier.errors import StatementError
@@ -206,6 +207,12 @@ FUNCTIONS = {
 }  # fmt: skip
 
 
+#: The other words of the text language, which no variable is called.
+WORDS = ("pi", "oo", "Sum", "Product", "limit", "diff", "gradient", "hessian")
+#: The kinds of variables that a text may declare.
+KINDS = {"real": REAL, "positive": POSITIVE, "integer": INTEGER}
+
+
 def symbol_for(name: str, kind: str) -> Symbol:
     """The symbol that a claims file or `--var NAME=KIND` declares.
 
@@ -215,18 +222,22 @@ def symbol_for(name: str, kind: str) -> Symbol:
     Raises:
         StatementError: an unknown kind, or a name that the vocabulary has taken.
     """
-    domains = {"real": REAL, "integer": INTEGER}
-    if kind not in domains:
-        raise StatementError(f"unknown kind of variable: {kind!r}", 'use "real" or "integer"')
-    if name in VARIABLES or name in FUNCTIONS or name in ("pi", "oo", "Sum", "Product", "limit"):
+    if kind not in KINDS:
+        raise StatementError(f"unknown kind of variable: {kind!r}", "use " + _quoted(KINDS))
+    if name in VARIABLES or name in FUNCTIONS or name in WORDS:
         raise StatementError(f"{name} is a word of the language already", "choose another name")
-    return Symbol(name, domains[kind])
+    return Symbol(name, KINDS[kind])
+
+
+def _quoted(words: Iterable[str]) -> str:
+    *most, last = (f'"{word}"' for word in words)
+    return f"{', '.join(most)} or {last}"
 
 
 __all__ = [
-    "Abs", "COUNT", "FUNCTIONS", "H", "INTEGER", "Iverson", "L", "Max", "Min",
-    "NONNEGATIVE", "POSITIVE", "Product", "REAL", "Sum", "VARIABLES", "balanced", "between",
-    "cos", "diff", "eta", "exp", "family", "hessian", "integer", "k", "limit", "log", "oo",
-    "pi", "positive", "rational", "real", "shared", "sharpness", "sigma", "sin",
+    "Abs", "COUNT", "FUNCTIONS", "H", "INTEGER", "Iverson", "KINDS", "L", "Max", "Min",
+    "NONNEGATIVE", "POSITIVE", "Product", "REAL", "Sum", "VARIABLES", "WORDS", "balanced",
+    "between", "cos", "diff", "eta", "exp", "family", "hessian", "integer", "k", "limit", "log",
+    "oo", "pi", "positive", "rational", "real", "shared", "sharpness", "sigma", "sin",
     "single_path", "split", "sqrt", "symbol_for", "weights",
 ]  # fmt: skip
