@@ -15,6 +15,7 @@ from verifier.statements.vocabulary import (
     limit,
     oo,
     pi,
+    root,
     shared,
     sharpness,
     single_path,
@@ -46,6 +47,7 @@ def _grow(terms):
         st.builds(Apply, st.sampled_from(["Min", "Max"]), terms, terms),
         st.builds(lambda f, body, a, b: f(body, (index, a, b)), big, bodies, terms, terms),
         st.builds(lambda body: limit(body, DECLARED["x"], oo), terms),
+        st.builds(lambda body, a, b: root(body, (DECLARED["x"], a, b)), terms, terms, terms),
         st.builds(
             lambda op, a, b: Iverson(Relation(op, a, b)), st.sampled_from(OPERATORS), terms, terms
         ),

@@ -21,6 +21,7 @@ from .strategies import DECLARED
         ("x**2 >= 0", []),
         ("Sum(1/l, (l, 1, L)) > 0", ["L is an integer", "l_1 != 0 for 1 <= l_1, l_1 <= L"]),
         ("limit(1/x, x, oo) == 0", ["limit(1/x, x, oo) exists"]),
+        ("root(1/x, (x, 1/y, 2)) > 0", ["y != 0", "root(1/x, (x, 1/y, 2)) exists"]),
         ("oo > 1", ["0 != 0"]),
     ],
 )

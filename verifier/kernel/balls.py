@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from flint import arb, ctx, fmpq
 
 from verifier.kernel.polynomial import Refused
 from verifier.kernel.signs import ANY, NEGATIVE, POSITIVE
-from verifier.statements.terms import Apply, Number, Term
+from verifier.statements.terms import Apply, Number, Symbol, Term, subterms
 
 PRECISIONS = (64, 256, 1024, 4096)
 MAX_EXPONENT_BITS = 32  # of an integer exponent
 MAX_EXPONENT = 2**62
+MAX_ROOT_BITS = 512
+MAX_PARTS = 20_000  # of an interval with a root
 
 
 def enclose(term: Term, bits: int) -> arb:
@@ -43,12 +46,58 @@ def closed_sign(term: Term) -> int:
     return ANY
 
 
-def _enclose(term: Term) -> arb:
+def _enclose(term: Term, at: Mapping[Term, arb] = MappingProxyType({})) -> arb:
+    """The ball of a term, whose variables have the values `at`, in the precision that is set."""
     if isinstance(term, Number):
         return arb(fmpq(term.value.numerator, term.value.denominator))
+    if term in at:
+        return at[term]
+    if isinstance(term, Apply) and term.head == "root":
+        body, variable, lower, upper = term.args
+        return _root(body, variable, lower, upper, at)
     if not isinstance(term, Apply) or term.head not in _OPERATIONS:
         raise Refused(f"{term!r} has no enclosure")
-    return _OPERATIONS[term.head](*map(_enclose, term.args))
+    return _OPERATIONS[term.head](*(_enclose(argument, at) for argument in term.args))
+
+
+def _root(body: Term, variable: Symbol, lower: Term, upper: Term, at: Mapping[Term, arb]) -> arb:
+    """The least root of a continuous function: its sign changes there, and not before."""
+    closed = {n: _enclose(n) for n in subterms(body) if _is_closed_root(n)}
+
+    def sign(place: arb) -> int:
+        try:
+            ball = _enclose(body, {**at, **closed, variable: place})
+        except Refused:
+            return 0
+        return 1 if ball > 0 else -1 if ball < 0 else 0
+
+    start, end = _enclose(lower, at), _enclose(upper, at)
+    low, high = start.upper(), end.lower()
+    before = sign(start)
+    if not (low < high and before and sign(high) == -before):
+        raise Refused("no change of sign is seen")
+    small = (high - low) * arb(2) ** (-3 * min(ctx.prec, MAX_ROOT_BITS) // 4)
+    ends = [high]  # of the parts that are not looked at yet, the nearest last
+    for _ in range(MAX_PARTS):
+        if not ends:
+            break
+        high = ends[-1]
+        if sign(low.union(high)) == before:
+            low = ends.pop()
+        elif high - low > small:
+            ends.append(((low + high) / 2).mid())
+        elif sign(high) == -before:
+            return low.union(high)
+        else:  # the root may be just beyond
+            for beyond in (high + small * 2**i for i in range(8)):
+                if beyond < end and sign(beyond) == -before:
+                    return low.union(beyond)
+            break
+    raise Refused("it is not seen which root is the least")
+
+
+def _is_closed_root(node: object) -> bool:
+    return isinstance(node, Apply) and node.head == "root" and not node.free
 
 
 def _power(base: arb, exponent: arb) -> arb:

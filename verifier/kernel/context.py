@@ -23,6 +23,7 @@ from verifier.kernel.polynomial import (
     to_term,
 )
 from verifier.kernel.powers import inverse, multiply, require_power
+from verifier.kernel.roots import require_root
 from verifier.kernel.shifting import DECIDED
 from verifier.kernel.sign import sign_of
 from verifier.statements.definedness import Condition, conditions
@@ -168,6 +169,9 @@ class Context:
             fine = True
         elif kind == "limit":
             fine = terms[0] in here.rewrites  # it is given, or a premise says, what it is
+        elif kind == "root":
+            require_root(here, terms[0])  # type: ignore[arg-type]
+            fine = True
         elif kind == "diff":
             here.normal(terms[0])  # differentiates, and refuses where it may not
             fine = True
@@ -216,15 +220,23 @@ def _definedness(given: tuple[Relation, ...]) -> list[Relation]:
 
     A condition on every member of a family is more than that: only the members in use must exist.
     """
-    ops = {"nonzero": "!=", "positive": ">", "nonnegative": ">="}
     return [
-        Relation(ops[condition.kind], condition.terms[0], 0)
+        fact
         for relation in given
         for condition in conditions(relation)
-        if condition.kind in ops
-        and not condition.within
-        and condition.terms[0].free <= relation.free
+        if not condition.within and condition.terms[0].free <= relation.free
+        for fact in _consequences(condition)
     ]
+
+
+def _consequences(condition: Condition) -> tuple[Relation, ...]:
+    """Relations that hold where a condition does."""
+    (term, *_) = condition.terms
+    if condition.kind == "root":
+        _, _, lower, upper = term.args  # type: ignore[attr-defined]
+        return lower <= term, term <= upper
+    op = {"nonzero": "!=", "positive": ">", "nonnegative": ">="}.get(condition.kind)
+    return () if op is None else (Relation(op, term, 0),)
 
 
 def _with_inequalities(base: Context, known: Context, given: list[Relation]) -> Context:

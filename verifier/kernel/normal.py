@@ -30,6 +30,7 @@ from verifier.kernel.polynomial import (
 )
 from verifier.kernel.powers import TRIAL_PRIMES, inverse, multiply, power
 from verifier.kernel.ranges import over_range
+from verifier.kernel.roots import least_root
 from verifier.kernel.signs import NONNEGATIVE, NONPOSITIVE, POSITIVE, only
 from verifier.statements.substitution import member
 from verifier.statements.terms import Apply, Number, Symbol, Term
@@ -183,6 +184,6 @@ _STEPS: dict[str, Callable[[Facts, Apply], Poly]] = {
     "sqrt": _sqrt, "exp": _exp, "log": _log, "Abs": _absolute, "Min": _extreme, "Max": _extreme,
     "sin": circular, "cos": circular, "pi": as_atom, "[]": _member,
     "Iverson": _iverson_step, "Sum": over_range, "Product": over_range, "limit": as_atom,
-    "diff": _derivative,
+    "root": least_root, "diff": _derivative,
     "sharpness": _at_allocation, "hessian": _at_allocation,
 }  # fmt: skip

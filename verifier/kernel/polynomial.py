@@ -7,6 +7,7 @@ is a rational number or a polynomial of its own, as in H**(2/L - 1).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import reduce
@@ -15,7 +16,7 @@ from typing import Protocol, Union
 
 from flint import fmpq, fmpz
 
-from verifier.statements.terms import INTEGER, Apply, Number, Symbol, Term, subterms
+from verifier.statements.terms import INTEGER, Apply, Domain, Number, Symbol, Term, subterms
 
 Base = Union[Term, "Poly"]
 Exponent = Union[fmpq, "Poly"]
@@ -105,6 +106,21 @@ _numbers = count(1)
 def unique_index() -> Symbol:
     """An index that no other term has, so that nothing is known about it."""
     return Symbol(f"_i{next(_numbers)}", INTEGER)
+
+
+def unique_real() -> Symbol:
+    """A real variable that no other term has, so that nothing is known about it."""
+    return Symbol(f"_x{next(_numbers)}")
+
+
+_CANONICAL = re.compile(r"_\d+\Z")
+
+
+def canonical(body: Term, domain: Domain) -> Symbol:
+    """The symbol that an operation with this body binds in normal forms."""
+    names = (s.name for s in subterms(body) if isinstance(s, Symbol))
+    height = max((int(n[1:]) for n in names if _CANONICAL.match(n)), default=0)
+    return Symbol(f"_{1 + height}", domain)
 
 
 def as_atom(facts: Facts, term: Term) -> Poly:

@@ -66,6 +66,9 @@ def _own_sign(known: Known, base: Base) -> int:
         return first | second
     if base.head in ("Sum", "Product"):
         return _range_sign(known, base)
+    if base.head == "root":
+        lower, upper = (known.sign(known.normal(bound)) for bound in base.args[2:])
+        return signs.plus(lower, signs.NONNEGATIVE) & signs.plus(upper, signs.NONPOSITIVE)
     return signs.ANY
 
 
@@ -101,6 +104,9 @@ def find_bounds(known: Known, base: Base) -> Bounds:
         found = Bounds(fmpq(0), False, fmpq(1), False)
     if isinstance(base, Apply) and base.head in ("sin", "cos"):
         found = Bounds(fmpq(-1), False, fmpq(1), False)
+    if isinstance(base, Apply) and base.head == "root":
+        lower, upper = (known.normal(bound).constant for bound in base.args[2:])
+        found = Bounds(lower, False, upper, False)
     own = frozenset([(base, fmpq(1))])
     for fact, strict in known.inequalities:
         slope = fact.terms.get(own)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from flint import fmpq
 
 from verifier.kernel.closed_sums import closed_sum
@@ -16,6 +14,7 @@ from verifier.kernel.polynomial import (
     Poly,
     Refused,
     as_atom,
+    canonical,
     constant,
     exponent_poly,
     free_symbols,
@@ -29,7 +28,7 @@ from verifier.kernel.polynomial import (
 from verifier.kernel.powers import multiply, power
 from verifier.kernel.signs import NONNEGATIVE, NONPOSITIVE, POSITIVE, only
 from verifier.statements.substitution import substitute
-from verifier.statements.terms import INTEGER, Apply, Number, Symbol, Term, subterms
+from verifier.statements.terms import INTEGER, Apply, Number, Symbol, Term
 
 MAX_UNROLL, MAX_CLOSED = 256, 4096  # members, and members that are numbers
 MAX_PEELED = 8
@@ -188,17 +187,7 @@ class _Frame:
         return self.atom("Product", monomial_term(frozenset([(base, exponent)])))
 
     def atom(self, head: str, body: Term) -> Poly:
-        name = f"_{1 + _height(body)}"
-        index = Symbol(name, INTEGER)
+        index = canonical(body, INTEGER)
         bound = substitute(body, {self.index: index})
         atom = Apply(head, bound, index, to_term(self.lower), to_term(self.upper))
         return as_atom(self.facts, atom)
-
-
-_CANONICAL = re.compile(r"_\d+\Z")
-
-
-def _height(term: Term) -> int:
-    """The largest number of a canonical index inside."""
-    names = (s.name for s in subterms(term) if isinstance(s, Symbol))
-    return max((int(n[1:]) for n in names if _CANONICAL.match(n)), default=0)

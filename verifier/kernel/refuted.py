@@ -9,6 +9,7 @@ from verifier.kernel import signs
 from verifier.kernel.context import Context, context_of
 from verifier.kernel.polynomial import Refused, to_term
 from verifier.kernel.proved import Proved, prove
+from verifier.kernel.roots import has_no_root
 from verifier.kernel.rules.limits import FAR, has_no_limit
 from verifier.kernel.rules.logic import require_value
 from verifier.statements.definedness import Condition, conditions
@@ -155,6 +156,8 @@ def _fails(context: Context, condition: Condition, far: Far) -> bool:
     if condition.kind == "limit":
         (node,) = condition.terms
         return any(has_no_limit(context, node, v, facts) for v, facts in far.items())  # type: ignore
+    if condition.kind == "root":
+        return has_no_root(context, condition.terms[0])  # type: ignore[arg-type]
     first = context.normal(condition.terms[0])
     sign = context.sign(first)
     if condition.kind in _CERTAIN_FAILURE:

@@ -18,7 +18,7 @@ class Condition(NamedTuple):
 
     Kinds: `nonzero`, `positive` and `nonnegative` of one term; `power` of a base and an
     exponent; `integer` of one term; `family` of a symbol and a term (the term lies in the symbol's
-    domain); `limit` and `diff` of the whole node.
+    domain); `limit`, `root` and `diff` of the whole node.
     """
 
     kind: str
@@ -29,7 +29,7 @@ class Condition(NamedTuple):
         shown = {
             "nonzero": "{0!r} != 0", "positive": "{0!r} > 0", "nonnegative": "{0!r} >= 0",
             "integer": "{0!r} is an integer", "power": "({0!r})**({1!r}) is defined",
-            "limit": "{0!r} exists", "diff": "{0!r} exists",
+            "limit": "{0!r} exists", "root": "{0!r} exists", "diff": "{0!r} exists",
         }[self.kind].format(*self.terms)  # fmt: skip
         within = " for " + ", ".join(map(repr, self.within)) if self.within else ""
         return shown + within
@@ -71,6 +71,11 @@ def _conditions(node: Any, within: tuple[Relation, ...], names: set[str]) -> Ite
         yield from _conditions(body, within, names | {own.name})
         return
     if head == "limit":
+        yield Condition(head, (node,), within)
+        return
+    if head == "root":
+        for bound in args[2:]:
+            yield from _conditions(bound, within, names)
         yield Condition(head, (node,), within)
         return
     if head == "lambda":

@@ -21,6 +21,7 @@ SMALL = 0.62  # the size of exponents and indices
 
 _LAMBDA, _SUM, _RATIO, _PRODUCT, _POWER, _ATOM = range(6)  # how tightly a term holds together
 _FUNCTIONS = {"Min": r"\min", "Max": r"\max"}
+_ZERO = (Piece("0", 0.5),)
 _BIG = {"Sum": r"\sum", "Product": r"\prod"}
 _WORDS = {
     "pi": (r"\pi", 0.6), "oo": (r"\infty", 1.0),
@@ -217,6 +218,16 @@ def _limit(term: Apply, style: Style) -> Box:
     return _in_front(rf"\lim_{{{below}}} ", 2.5, body, style, 2)
 
 
+def _least_root(term: Apply, style: Style) -> Box:
+    """The least of the roots, as a set."""
+    body, variable, lower, upper = term.args
+    inside = Style(min(style, Style.INLINE))
+    where = enclosed(_listed([lower, upper], inside), 1, ("[", "]"))
+    found = glue(node_row(variable, inside), r" \in ", 1.2, where)
+    row = glue(found, " : ", 0.8, follow(_print(body, inside).row, " = ", 1.5, _ZERO))
+    return Box(around(r"\min ", enclosed(row, 1, (r"\lbrace", r" \rbrace")), "", 2.0), _ATOM)
+
+
 def _derivative(term: Apply, style: Style) -> Box:
     variables, body = [], term
     while isinstance(body, Apply) and body.head == "diff":
@@ -285,7 +296,7 @@ def _call(term: Apply, style: Style) -> Box:
 _PRINTERS: dict[str, Callable[[Apply, Style], Box]] = {
     "+": _sum, "-": _sum, "*": _product, "/": _quotient, "**": _power, "sqrt": _root,
     "Abs": _absolute, "Iverson": _iverson, "[]": _member, "Sum": _big, "Product": _big,
-    "limit": _limit, "diff": _derivative, "lambda": _lambda,
+    "limit": _limit, "root": _least_root, "diff": _derivative, "lambda": _lambda,
     "sharpness": _at_allocation, "hessian": _at_allocation,
 }  # fmt: skip
 

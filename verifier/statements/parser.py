@@ -262,6 +262,8 @@ class _Parser:
             return self.derivative(token)
         if name in ("gradient", "hessian"):
             return self.landscape(name)
+        if name == "root":
+            return self.root()
         if name == "sharpness":
             return self.landscape(name) if self.peek.text in self.landscapes else self.sharpness()
         if name == "Iverson":
@@ -302,14 +304,7 @@ class _Parser:
         mark = len(self.unknown)
         body = self.term()
         self.expect(",")
-        variable = self.next()
-        symbol = self.names.get(variable.text, Symbol(variable.text, REAL))
-        if variable.kind != "name" or symbol.arity:
-            raise self.error("expected a variable", "as in limit(1/L, L, oo)", variable)
-        if variable.text not in self.names:  # the limit declares it
-            inside = self.unknown[mark:]
-            self.unknown[mark:] = [t for t in inside if t.text != variable.text]
-            body = substitute(body, {Symbol(variable.text, INTEGER): symbol})
+        body, symbol = self.variable(body, mark, "as in limit(1/L, L, oo)")
         self.expect(",")
         point = self.term()
         self.expect(")")
@@ -347,6 +342,35 @@ class _Parser:
         except StatementError as error:
             raise self.error(error.cause, error.remedy, token) from error
         return term
+
+    def root(self) -> Term:
+        mark = len(self.unknown)
+        body = self.term()
+        self.expect(",")
+        self.expect("(")
+        place = self.peek
+        body, symbol = self.variable(body, mark, "as in root(x**2 - 2, (x, 0, 2))")
+        if symbol.domain.integer:
+            raise self.error(f"{symbol} is no real variable", "choose another name", place)
+        self.expect(",")
+        lower = self.term()
+        self.expect(",")
+        upper = self.term()
+        self.expect(")")
+        self.expect(")")
+        return vocabulary.root(body, (symbol, lower, upper))
+
+    def variable(self, body: Term, mark: int, example: str) -> tuple[Term, Symbol]:
+        """The variable that comes next, which the body has as one; new names are declared real."""
+        token = self.next()
+        symbol = self.names.get(token.text, Symbol(token.text, REAL))
+        if token.kind != "name" or symbol.arity:
+            raise self.error("expected a variable", example, token)
+        if token.text not in self.names:
+            inside = self.unknown[mark:]
+            self.unknown[mark:] = [t for t in inside if t.text != token.text]
+            body = substitute(body, {Symbol(token.text, INTEGER): symbol})
+        return body, symbol
 
     def sharpness(self) -> Term:
         token = self.next()

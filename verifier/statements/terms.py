@@ -236,6 +236,7 @@ ARITY: Mapping[str, int] = {
     "Iverson": 1,  # 1 where a relation holds, else 0
     "Sum": 4, "Product": 4,  # body, index, lower bound, upper bound; empty when upper < lower
     "limit": 3,  # body, variable, point
+    "root": 4,  # body, variable, lower bound, upper bound: the least root in between
     "diff": 2,  # body, variable or member of a family
     "lambda": ANY,  # index, ..., body
     "single_path": 0, "balanced": 0, "shared": 1, "split": 1, "weights": 1,
@@ -244,7 +245,7 @@ ARITY: Mapping[str, int] = {
 }  # fmt: skip
 #: The operations that bind a symbol, with the positions of what is in its scope.
 BINDERS: Mapping[str, tuple[int, tuple[int, ...]]] = {
-    "Sum": (1, (0,)), "Product": (1, (0,)), "limit": (1, (0,)),
+    "Sum": (1, (0,)), "Product": (1, (0,)), "limit": (1, (0,)), "root": (1, (0,)),
 }  # fmt: skip
 ALLOCATIONS = ("single_path", "balanced", "shared", "split", "weights")
 
@@ -398,8 +399,10 @@ def _check(head: str, args: tuple[Node, ...]) -> None:
         bound = args[BINDERS[head][0]]
         if not isinstance(bound, Symbol) or bound.arity or bound.domain.lower is not None:
             raise StatementError(f"{head} needs a plain index symbol", "as in Sum(l, (l, 1, L))")
-        if head != "limit" and not bound.domain.integer:
+        if head in ("Sum", "Product") and not bound.domain.integer:
             raise StatementError(f"the index {bound} is not an integer symbol", "declare it so")
+        if head == "root" and bound.domain.integer:
+            raise StatementError(f"a root {bound} is not an integer symbol", "declare it real")
     elif head == "diff":
         variable = args[1]
         if not isinstance(variable, Symbol) and not (

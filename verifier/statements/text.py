@@ -46,7 +46,7 @@ def _print(term: Term) -> tuple[str, int]:
         return "-" + _within(args[0], _NEGATION), _NEGATION
     if head == "[]":
         return f"{_within(args[0], _ATOM)}[{', '.join(text(a) for a in args[1:])}]", _ATOM
-    if head in ("Sum", "Product"):
+    if head in ("Sum", "Product", "root"):
         body, index, lower, upper = map(text, args)
         return f"{head}({body}, ({index}, {lower}, {upper}))", _ATOM
     if head == "lambda":

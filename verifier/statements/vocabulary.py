@@ -96,6 +96,19 @@ def limit(body: TermLike, variable: Symbol, point: TermLike) -> Term:
     return _bind("limit", body, variable, point)
 
 
+def root(body: TermLike, bounds: Range) -> Term:
+    """The least root of a continuous `body` for a variable from a lower to an upper bound.
+
+    It exists where the signs of `body` at the bounds are opposite, or one of them is 0.
+
+    >>> x = real("x")
+    >>> root(x**2 - 2, (x, 0, 2)) ** 2 == 2
+    root(x**2 - 2, (x, 0, 2))**2 == 2
+    """
+    variable, lower, upper = bounds
+    return _bind("root", body, variable, lower, upper)
+
+
 def diff(body: TermLike, variable: Term) -> Term:
     """The partial derivative of `body` by a variable or by a member of a family."""
     return Apply("diff", body, variable)
@@ -208,7 +221,7 @@ FUNCTIONS = {
 
 
 #: The other words of the text language, which no variable is called.
-WORDS = ("pi", "oo", "Sum", "Product", "limit", "diff", "gradient", "hessian")
+WORDS = ("pi", "oo", "Sum", "Product", "limit", "root", "diff", "gradient", "hessian")
 #: The kinds of variables that a text may declare.
 KINDS = {"real": REAL, "positive": POSITIVE, "integer": INTEGER}
 
@@ -238,6 +251,6 @@ __all__ = [
     "Abs", "COUNT", "FUNCTIONS", "H", "INTEGER", "Iverson", "KINDS", "L", "Max", "Min",
     "NONNEGATIVE", "POSITIVE", "Product", "REAL", "Sum", "VARIABLES", "WORDS", "balanced",
     "between", "cos", "diff", "eta", "exp", "family", "hessian", "integer", "k", "limit", "log",
-    "oo", "pi", "positive", "rational", "real", "shared", "sharpness", "sigma", "sin",
+    "oo", "pi", "positive", "rational", "real", "root", "shared", "sharpness", "sigma", "sin",
     "single_path", "split", "sqrt", "symbol_for", "weights",
 ]  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
+from verifier.errors import StatementError
 from verifier.kernel.context import Context, context_of
 from verifier.kernel.polynomial import Refused, to_term
 from verifier.kernel.proved import Proved, prove
@@ -28,13 +29,18 @@ def facts(statement: Statement) -> Iterator[Proved]:
     """What is known of each limit and each sharpness in the statement, under what is given."""
     for node in _limits(statement):
         yield from _limit_fact(node, statement)
+    yield from facts_of_roots(statement)
     yield from _sharpness_facts(statement)
 
 
 def _limits(statement: Statement) -> Iterator[Apply]:
+    return _stated("limit", statement)
+
+
+def _stated(head: str, statement: Statement) -> Iterator[Apply]:
     for relation in _relations(statement):
         for node in subterms(relation):
-            if isinstance(node, Apply) and node.head == "limit" and _is_stated(node, statement):
+            if isinstance(node, Apply) and node.head == head and _is_stated(node, statement):
                 yield node
 
 
@@ -56,6 +62,23 @@ def _limit_fact(node: Apply, statement: Statement) -> Iterator[Proved]:
         yield prove("limit", Statement(node == value, statement.given), far, **arguments)
     except Refused:
         return
+
+
+def facts_of_roots(statement: Statement) -> Iterator[Proved]:
+    """That a function is 0 at its least root, which lies between the bounds."""
+    for node in _stated("root", statement):
+        body, variable, lower, upper = node.args
+        try:
+            at_root: Relation = substitute(body, {variable: node}) == 0
+        except StatementError:  # a value for a variable of differentiation
+            continue
+        for claims in ((at_root,), (lower < node, lower <= node), (node < upper, node <= upper)):
+            for claim in claims:
+                try:
+                    yield prove("intermediate_value", Statement(claim, statement.given), of=node)
+                except Refused:
+                    continue
+                break
 
 
 def facts_far_out(statement: Statement) -> Iterator[Proved]:

@@ -10,6 +10,7 @@ from operator import add
 from flint import fmpq
 
 from verifier.engines.proof import means
+from verifier.engines.proof.calculation import facts_of_roots
 from verifier.kernel import signs
 from verifier.kernel.clearing import clear
 from verifier.kernel.context import Context, context_of
@@ -37,11 +38,12 @@ X, Y, P = (Symbol(name, REAL) for name in ("x_", "y_", "p_"))
 
 
 def lemmas(statement: Statement) -> Iterator[Proved]:
-    """What is given, and inequalities about the squares, powers, exp and log in the claim."""
+    """What is given, roots, and inequalities about squares, powers, exp and log in the claim."""
     context = context_of(statement.given)
     for relation in statement.given:
         if relation.op != "!=":
             yield prove("given", Statement(relation, statement.given))
+    yield from facts_of_roots(statement)
     try:
         difference = context.normal(statement.claim.lhs) - context.normal(statement.claim.rhs)
     except Refused:

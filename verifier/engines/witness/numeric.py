@@ -24,6 +24,7 @@ MANY_DIGITS = 1_000
 MAX_TERMS = 20_000
 MAX_MAGNITUDE = 10_000  # bits before the point in an exponent or an angle
 MAX_WEIGHTS = 40
+ROOT_STEPS = 64  # in which an interval is looked through for roots
 
 
 class CannotEvaluate(VerifierError):
@@ -94,10 +95,13 @@ class Evaluator:
         self.mp.dps = digits + GUARD
         self.digits = digits + GUARD
         self.budget = MAX_TERMS
+        self.values: dict[Symbol, Any] = {}  # of the variables of roots
 
     def __call__(self, term: Term) -> Any:
         if isinstance(term, Number):
             return self.mp.mpf(term.value.numerator) / term.value.denominator
+        if isinstance(term, Symbol) and term in self.values:
+            return self.values[term]
         if not isinstance(term, Apply):
             raise CannotEvaluate(f"{term!r} has no value", "give values to all variables")
         step = getattr(self, _STEPS.get(term.head, ""), None)
@@ -190,6 +194,41 @@ class Evaluator:
     def _product(self, *args: Any) -> Any:
         return self.mp.fprod(self._range(*args))
 
+    def _root(self, body: Term, variable: Symbol, lower: Term, upper: Term) -> Any:
+        """The only root that equal steps show, by bisection."""
+        start, end = self(lower), self(upper)
+
+        def at(place: Any) -> Any:
+            return self._at(body, variable, place)
+
+        places = [start + (end - start) * i / ROOT_STEPS for i in range(ROOT_STEPS + 1)]
+        values = [at(place) for place in places]
+        if start > end or min(values[0], values[-1]) > 0 or max(values[0], values[-1]) < 0:
+            raise CannotEvaluate("no change of sign between the bounds", "move them")
+        sizes = [abs(value) for value in values]
+        least = [i for i, size in enumerate(sizes) if size == min(sizes[max(0, i - 1) : i + 2])]
+        crossed = [i for i in range(ROOT_STEPS) if values[i] * values[i + 1] <= 0]
+        if not crossed or any(i not in (crossed[0], crossed[0] + 1) for i in (*least, *crossed)):
+            raise CannotEvaluate("there may be several roots", "narrow the bounds")
+        low, high = places[crossed[0]], places[crossed[0] + 1]
+        rising = values[crossed[0]] < values[crossed[0] + 1]
+        for _ in range(self.mp.prec + ROOT_STEPS):
+            middle = (low + high) / 2
+            low, high = (middle, high) if (at(middle) < 0) is rising else (low, middle)
+        return (low + high) / 2
+
+    def _at(self, body: Term, variable: Symbol, place: Any) -> Any:
+        """The body where the variable has a value of mpmath."""
+        before = self.values.get(variable)
+        self.values[variable] = place
+        try:
+            return self(body)
+        finally:
+            if before is None:
+                del self.values[variable]
+            else:
+                self.values[variable] = before
+
     def _setting(
         self, allocation: Apply, pathways: Term, depth: Term, target: Term
     ) -> tuple[list[list[Any]], Any]:
@@ -247,5 +286,5 @@ _STEPS = {
     "+": "_plus", "-": "_minus", "*": "_times", "/": "_over", "**": "_power", "neg": "_negative",
     "sqrt": "_sqrt", "exp": "_exp", "log": "_log", "sin": "_sin", "cos": "_cos", "Abs": "_abs",
     "Min": "_min", "Max": "_max", "pi": "_pi", "Iverson": "_iverson", "Sum": "_sum",
-    "Product": "_product", "sharpness": "_sharpness", "hessian": "_hessian",
+    "Product": "_product", "root": "_root", "sharpness": "_sharpness", "hessian": "_hessian",
 }  # fmt: skip

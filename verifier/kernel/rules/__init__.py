@@ -7,9 +7,11 @@ from verifier.kernel.rules import (
     logic,
     monotonicity,
     ranges,
+    roots,
     sharpness,
 )
 
 __all__ = [
-    "arithmetic", "inequalities", "limits", "logic", "monotonicity", "ranges", "sharpness",
+    "arithmetic", "inequalities", "limits", "logic", "monotonicity", "ranges", "roots",
+    "sharpness",
 ]  # fmt: skip
