@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import takewhile
 from types import MappingProxyType
 
 from flint import arb, ctx, fmpq
@@ -88,11 +89,12 @@ def _root(body: Term, variable: Symbol, lower: Term, upper: Term, at: Mapping[Te
             ends.append(((low + high) / 2).mid())
         elif sign(high) == -before:
             return low.union(high)
-        else:  # the root may be just beyond
-            for beyond in (high + small * 2**i for i in range(8)):
-                if beyond < end and sign(beyond) == -before:
+        else:  # it may be beyond, where the sign is clear again
+            places = ((high + small * 2**i).mid() for i in range(MAX_ROOT_BITS))
+            for beyond in takewhile(lambda place: place < end, places):
+                if sign(beyond) == -before:
                     return low.union(beyond)
-            break
+            return low.union(end.lower())
     raise Refused("it is not seen which root is the least")
 
 
