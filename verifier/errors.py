@@ -24,3 +24,7 @@ class ClaimsFileError(VerifierError):
 
 class TheoremError(VerifierError):
     """A theorem file cannot be loaded, or is not built as a theorem."""
+
+
+class NotationError(VerifierError):
+    """Symbols cannot be printed under the names that an author gives them."""

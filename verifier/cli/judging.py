@@ -36,6 +36,11 @@ def report(results: Sequence[Result], form: str, strict: bool = False) -> None:
     from verifier.reports import formats
 
     formats.show(results, form, strict)
+    complain(results)
+
+
+def complain(results: Sequence[Result]) -> None:
+    """Print each error on standard error, with its place."""
     for result in results:
         if result.verdict.exit_code() == 2:
             told = result.place is None or result.reason.startswith(result.place.path)

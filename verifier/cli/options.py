@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import click
+
+from verifier.errors import VerifierError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -44,3 +46,20 @@ def jobs_option(function: Command) -> Command:
     """`--jobs`: how many processes judge at once."""
     kind = click.IntRange(min=0)
     return click.option("--jobs", type=kind, default=0, help="Processes; 0: one a core.")(function)
+
+
+def kinds(variables: Sequence[str]) -> dict[str, str]:
+    """The kinds of variables that `--var NAME=KIND` declares.
+
+    Raises:
+        VerifierError: one is no declaration, or declares a variable again.
+    """
+    found: dict[str, str] = {}
+    for variable in variables:
+        name, equals, kind = (part.strip() for part in variable.partition("="))
+        if not (name and equals and kind):
+            raise VerifierError(f"--var {variable!r} declares nothing", "write --var x=real")
+        if name in found:
+            raise VerifierError(f"--var declares {name!r} twice", "declare it once")
+        found[name] = kind
+    return found

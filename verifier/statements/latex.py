@@ -54,7 +54,7 @@ def row_of(node: Term | Relation | Statement, style: Style = Style.DISPLAY) -> R
         small = r"{\textstyle " if r"\sum" in condition.text else "{"
         piece = around(small, (condition,), "}" + comma, 0.2)
         row = follow(row, " " + before, width, piece, lead, depth)
-        before, lead, width, depth = r"\; ", "{}", 0.5, 1
+        before, lead, width, depth = r"\; ", "{}", 0.5, 0
     return row
 
 

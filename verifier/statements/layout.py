@@ -5,17 +5,20 @@ Widths are estimates in em, on the wide side.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 INDENT = 2.0  # em by which the lines after the first are set in
+TOO_WIDE = 100.0  # what it costs that a line sticks out
 SIZES = {1: ("", ""), 2: (r"\Bigl", r"\Bigr"), 3: (r"\biggl", r"\biggr")}
 
 
 class Piece(NamedTuple):
     """LaTeX that stays whole, with what joins it to the piece before: `mark`.
 
-    A line may be broken before it; `lead` then takes the place of `mark`.  `depth` is the cost: how
-    many parentheses are open there, less than 0 where a break is welcome.
+    A line may be broken before it; `lead` then takes the place of `mark`.  `depth` is the cost:
+    twice the number of parentheses that are open there, 1 more within a product, less than 0 where
+    a break is welcome.
     """
 
     text: str
@@ -56,34 +59,49 @@ def around(before: str, row: Row, after: str, width: float) -> Row:
 def enclosed(row: Row, height: int, marks: tuple[str, str] = ("(", ")")) -> Row:
     """A row in parentheses, or other marks, of the size that fits its height."""
     left, right = (size + mark for size, mark in zip(SIZES[height], marks, strict=True))
-    inside = (row[0], *(piece._replace(depth=piece.depth + 1) for piece in row[1:]))
+    inside = (row[0], *(piece._replace(depth=piece.depth + 2) for piece in row[1:]))
     space = " " if left[-1].isalpha() else ""
     return around(left + space, inside, right, 0.8 if height == 1 else 1.4)
 
 
 def wrap(row: Row, width: float) -> list[Piece]:
-    """The row on as many lines as it needs, broken where the fewest parentheses are open.
+    """The row on several lines that fit, broken as seldom and as far out of parentheses as can be.
 
     >>> lines = wrap((Piece("a", 1), Piece("b", 1, " = "), Piece("c", 2, " + ", "{} + ")), 3)
     >>> [line.text for line in lines]
     ['a = b', '{} + c']
     """
+    starts = _starts(row, width)
     lines = []
-    room = width
-    while flat(row).width > room and (place := _break(row, room)):
-        lines.append(flat(row[:place]))
-        row = (row[place]._replace(text=row[place].lead + row[place].text), *row[place + 1 :])
-        room = width - INDENT
-    return [*lines, flat(row)]
+    for start, end in pairwise([*starts, len(row)]):
+        first = row[start]
+        led = first if start == 0 else first._replace(text=first.lead + first.text)
+        lines.append(flat((led, *row[start + 1 : end])))
+    return lines
 
 
-def _break(row: Row, room: float) -> int:
-    """The number of pieces on the first line: as few open parentheses, as full as possible."""
-    used, best = row[0].width, 0
-    for place, piece in enumerate(row[1:], 1):
-        if best and used > room:
-            break
-        if not best or piece.depth <= row[best].depth:
-            best = place
-        used += piece.width
-    return best
+def _starts(row: Row, width: float) -> list[int]:
+    """Where the lines start, at the least cost; a piece that fits no line has one of its own."""
+    costs, before = [0.0], [0]
+    for end in range(1, len(row) + 1):
+        used, best = 0.0, (float("inf"), 0)
+        for start in range(end - 1, -1, -1):
+            used += row[start].width
+            room = width - INDENT * (start > 0)
+            if used > room and start < end - 1:
+                if start == 0 or used > width:
+                    break
+                continue
+            cost = costs[start] + (_cost(row[start]) if start else 0.0)
+            best = min(best, (cost + TOO_WIDE * (used > room), start))
+        costs.append(best[0])
+        before.append(best[1])
+    starts = [before[-1]]
+    while starts[-1]:
+        starts.append(before[starts[-1]])
+    return starts[::-1]
+
+
+def _cost(piece: Piece) -> float:
+    """What it costs to break the line before a piece."""
+    return 1.0 + (0.5 * piece.depth if piece.depth > 0 else 0.2 * piece.depth)

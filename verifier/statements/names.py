@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from contextvars import ContextVar
+
 GREEK = frozenset(
     """
     alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau
     upsilon phi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega
     """.split()
+)
+
+_SPELLINGS = {"lam": "lambda", "lamda": "lambda", "eps": "epsilon"}
+
+#: The author's name for a symbol with a usual name: see `verifier.statements.notation`.
+authors_name: ContextVar[Callable[[str, str], str]] = ContextVar(
+    "authors_name", default=lambda name, usual: usual
 )
 
 
@@ -19,17 +30,38 @@ def symbol_name(name: str) -> str:
     base, _, index = name.partition("_")
     letters = base.rstrip("0123456789")
     parts = [part for part in (letters, base[len(letters) :], *index.split("_")) if part]
-    first, *rest = parts or [r"\_"]
-    return _word(first) + ("_{" + ",".join(map(_word, rest)) + "}" if rest else "")
+    first, *rest = map(_word, parts or ["_"])
+    return authors_name.get()(name, first + ("_{" + ",".join(rest) + "}" if rest else ""))
 
 
 def name_width(name: str) -> float:
     """The width of a variable's name, about, in em."""
-    return 0.75 if _word(name)[1:] in GREEK else 0.1 + 0.6 * len(name)
+    shown = re.sub(r"\\(?:math|bold|hat|tilde|bar|vec|over)[a-z]*|[\\_^{}]", "", symbol_name(name))
+    return 0.75 if shown in GREEK else 0.1 + 0.6 * len(shown)
+
+
+def canonical(name: str) -> str:
+    """The one of its spellings under which a name is known.
+
+    >>> canonical("lam"), canonical("w2")
+    ('lambda', 'w_2')
+    """
+    return _SPELLINGS.get(name, re.sub(r"^([A-Za-z]+)(\d)", r"\1_\2", name))
+
+
+def printed_word(word: str) -> str:
+    r"""A word as a name: a letter, a Greek letter, LaTeX as it is, or several letters as one.
+
+    >>> [printed_word(w) for w in ("x", "eta", "\\hat{x}", "rate", "_")]
+    ['x', '\\eta', '\\hat{x}', '\\mathit{rate}', '\\_']
+    """
+    word = canonical(word)
+    if word in GREEK or word == "_":
+        return "\\" + word
+    if len(word) == 1 or word.isdigit() or word[0] == "\\":
+        return word
+    return rf"\mathit{{{word}}}"
 
 
 def _word(word: str) -> str:
-    word = "lambda" if word in ("lam", "lamda") else word
-    if word in GREEK:
-        return "\\" + word
-    return word if len(word) == 1 or word.isdigit() else rf"\mathit{{{word}}}"
+    return authors_name.get()(word, printed_word(word))

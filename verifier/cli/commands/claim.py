@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 
 import click
 
 from verifier.cli.judging import judged, report, worst
-from verifier.cli.options import limits, report_option
-from verifier.errors import StatementError, VerifierError
+from verifier.cli.options import kinds, limits, report_option
+from verifier.errors import StatementError
 
 
 @click.command("claim")
@@ -41,7 +40,7 @@ def command(
     if statement == "-":
         statement = _standard_input()
     try:
-        stated = statement_of(statement, list(given), _kinds(variables))
+        stated = statement_of(statement, list(given), kinds(variables))
     except StatementError as error:
         if form == "text":
             raise
@@ -50,18 +49,6 @@ def command(
     results, _ = judged([Task("claim", "claim", statement=stated)], 1, timeout)
     report(results, form, strict)
     return worst(results, strict)
-
-
-def _kinds(variables: Sequence[str]) -> dict[str, str]:
-    kinds = {}
-    for variable in variables:
-        name, equals, kind = (part.strip() for part in variable.partition("="))
-        if not (name and equals and kind):
-            raise VerifierError(f"--var {variable!r} declares nothing", "write --var x=real")
-        if name in kinds:
-            raise VerifierError(f"--var declares {name!r} twice", "declare it once")
-        kinds[name] = kind
-    return kinds
 
 
 def _standard_input() -> str:

@@ -17,7 +17,8 @@ _OPERATORS = {
     "<": " < ", ">": " > ", "=": " = ", "+": " + ", "-": " - ", "/": "/", "^": "^",
 }  # fmt: skip
 _TOKEN = re.compile(
-    r"[A-Za-z]+(?:_[A-Za-z0-9]+)*|\d+|\*\*|<=|>=|==|!=|[-+*/^=<>]|[()|]|\s+|.", re.DOTALL
+    r"\d+\.\d+(?: s\b)?|[A-Za-z]+(?:_[A-Za-z0-9]+)*|\d+|\*\*|<=|>=|==|!=|[-+*/^=<>]|[()|]|\s+|.",
+    re.DOTALL,
 )
 _WORDS = frozenset("aAI")  # single letters that are words
 _CLOSING = {"(": ")", "|": "|"}

@@ -1,0 +1,116 @@
+"""Theorems, tables and statements in LaTeX: everything that was judged is on the page."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from verifier.library import labels, shipped
+from verifier.reports.latex import statement, table, theorem
+from verifier.reports.latex.prose import escape
+from verifier.reports.versions import versions
+from verifier.statements.latex import latex
+from verifier.statements.notation import notation
+from verifier.statements.vocabulary import H
+from verifier.verdicts import Result, Verdict
+
+from ...statements.test_latex import assert_balanced
+from ..results import ALL, PROVED, THEOREM, TRUE
+
+RESULT = Result("x", Verdict.PROVED, trust=("the kernel",), reason="50% of s_h & more")
+
+
+@pytest.mark.parametrize("label", labels())
+def test_every_claim_and_link_is_printed(label):
+    subject = shipped(label)
+    text = theorem(subject, RESULT)
+    assert_balanced(text)
+    assert rf"\label{{{label}}}" in text and r"\verifiermark{proved}{" in text and r"50\%" in text
+    for name in subject.claims:
+        assert rf"\tag{{{escape(name)}}}\label{{{label}/{name}}}" in text
+    for link in subject.proof:
+        assert rf"{{{escape(link.name)}}}" in text
+    for begin in set(re.findall(r"\\begin\{(.*?)\}", text)):
+        assert text.count(rf"\begin{{{begin}}}") == text.count(rf"\end{{{begin}}}")
+
+
+def test_golden_theorem():
+    lines = theorem(shipped("single-path"), replace(PROVED, trust=("the kernel",))).splitlines()
+    assert lines[1:5] == [
+        r"\begin{theorem}[Sharpness of a single path]\label{single-path}",
+        r"\verifierpages For all integers $H, L \ge 1$, all real $\sigma > 0$:",
+        r"\begin{flalign*}",
+        r"& \quad \lambda_{\max}(\mathrm{single\ path}) = L \sigma^{2 - 2/L} "
+        r"\quad \text{for } {L \ge 2} && \tag{value}\label{single-path/value} \\[1ex]",
+    ]
+    assert rf"\verifiermark{{proved}}{{rests on the kernel; by {versions()}.}}" in lines
+    assert (
+        r"& \quad \lambda_{\max}(\mathrm{single\ path}) = L \sigma^{2 - 2/L} \quad "
+        r"\text{for } {L \ge 2} && \tag*{\verifierwhy{calculation from (one of them) and (value) "
+        r"of \verifierref{shared-k} with $k = 1$}{value}} \\[1ex]"
+    ) in lines
+    assert lines[-3].endswith(r"{depth-one} \qedsymbol}") and lines[-1] == r"\end{proof}"
+
+
+def test_golden_statement():
+    assert statement(TRUE).splitlines() == [
+        r"For all integers $H, L \ge 1$:",
+        r"\begin{flalign*}",
+        r"& \quad H^{2/L - 1} < 1 \quad \text{for } {H \ge 2}, \; {L \ge 3} &&",
+        r"\end{flalign*}",
+    ]
+
+
+def test_golden_table():
+    lines = table(ALL).splitlines()
+    body = [line.removesuffix(r" \addlinespace") for line in lines[11:-1]]
+    assert body[:3] == [
+        r"\verifiername{good} \newline $H^{2/L - 1} < 1 \quad \text{for } {H \ge 2}, \; {L \ge 3}$"
+        r" \newline for all integers $H, L \ge 1$ & \textbf{proved}\newline rests on the kernel \\",
+        r"\verifiername{edge} \newline $H^{2/L - 1} < 1 \quad \text{for } {H \ge 1}, \; {L \ge 2}$"
+        r" \newline for all integers $H, L \ge 1$ & \textbf{refuted} at $H = 1$, $L = 2$"
+        r"\newline rests on the kernel \\",
+        body[2],
+    ]
+    assert body[2].startswith(r"\verifiername{long} \newline $x^{1} + x^{2} + ")
+    assert body[2].endswith(r"\newline out of time after 1.0 s & \textbf{undecided} \\")
+    assert body[4] == (
+        r"\verifiername{two-parts}: Two parts & \textbf{refuted}\newline rests on the kernel \\*"
+    )
+    assert body[6].startswith(r"(second) \newline $H^{2/L - 1} < 1")
+    assert body[6].endswith(r"& refuted at $H = 1$, $L = 2$ \\")
+    assert versions() in lines[9]
+    assert_balanced("\n".join(lines))
+
+
+def test_the_mark_says_which_part_is_not_proved():
+    text = theorem(shipped("single-path"), THEOREM)
+    assert r"(second) is refuted at $H = 1$, $L = 2$" in text and "(first) is" not in text
+    assert "false neighbours: 1 of 2 refuted" in text
+
+
+def test_versions_name_z3_where_it_vouches():
+    assert "z3" not in versions(PROVED)
+    assert "z3" in versions(replace(PROVED, trust=("z3, and the translation into its language",)))
+
+
+@pytest.mark.parametrize("label", labels())
+def test_the_notation_of_an_author_is_used_everywhere(label):
+    subject = shipped(label)
+    plain = theorem(subject, RESULT)
+    with notation({"H": "\x01", "sigma": "\x02", "w": "\x03"}):
+        mapped = theorem(subject, RESULT)
+    shown = plain.replace(r"\mathcal{H}", "\x04")
+    formulas = re.sub(r"\\[A-Za-z]+", lambda m: m[0] if m[0] == r"\sigma" else "", shown)
+    assert ("H" in re.sub(r"Hessian|Hypothesis|FLINT", "", formulas)) == ("\x01" in mapped)
+    assert (r"\sigma" in plain) == ("\x02" in mapped)
+    assert r"\sigma" not in mapped
+    back = mapped.replace("\x01", "H").replace("\x02", r"\sigma").replace("\x03", "w")
+    assert back == plain
+
+
+def test_a_changed_theorem_changes_the_page():
+    subject = shipped("single-path")
+    changed = replace(subject, claims={**subject.claims, "value": H > 7})
+    assert latex(H > 7) in theorem(changed, RESULT)
+    assert latex(H > 7) not in theorem(subject, RESULT)

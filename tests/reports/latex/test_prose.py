@@ -1,0 +1,39 @@
+"""Prose as LaTeX: formulas are found in it, and every text is balanced."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from verifier.reports.latex.prose import prose
+
+from ...statements.strategies import SETTINGS
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a path of depth L_h", "a path of depth $L_{h}$"),
+        ("p = 2 - 2/L, so x^p falls", "$p = 2 - 2/L$, so $x^{p}$ falls"),
+        ("contributes s_h^(2(L_h - 1)/L_h).", "contributes $s_{h}^{2(L_{h} - 1)/L_{h}}$."),
+        ("is 0**0 = 1: every", "is $0^{0} = 1$: every"),
+        ("grad f grad f^T - r Hess f", r"$\nabla f\nabla f^{T} - r\nabla^2 f$"),
+        ("the square |grad f|^2", r"the square $|\nabla f|^{2}$"),
+        ("(mode-sharpness) and shared-k", "(mode-sharpness) and shared-k"),
+        ("the pathway's share (and I)", "the pathway's share (and I)"),
+        ("50% & {x_1} #2", r"50\% \& \{$x_{1}$\} \#2"),
+        ("at depth 1 it is 1", "at depth 1 it is 1"),
+        ("out of time after 1.5 s", "out of time after 1.5 s"),
+    ],
+)
+def test_prose(text, expected):
+    assert prose(text) == expected
+
+
+@SETTINGS
+@given(st.text(alphabet=st.characters(codec="ascii"), max_size=40))
+def test_prose_of_any_text_is_balanced(text):
+    assert_balanced_braces = re.sub(r"\\[{}]", "", prose(text))
+    assert assert_balanced_braces.count("{") == assert_balanced_braces.count("}")
+    assert re.sub(r"\\\$", "", prose(text)).count("$") % 2 == 0

@@ -1,0 +1,56 @@
+"""A whole document that shows what was judged, and the preamble that its pieces need elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib.resources import files
+
+from verifier import __version__
+from verifier.reports.latex.prose import escape
+from verifier.statements.names import symbol_name
+
+_HEAD = r"""\documentclass[11pt,a4paper]{article}
+\usepackage[T1]{fontenc}
+\usepackage{lmodern}
+\usepackage[margin=25mm]{geometry}
+"""
+_TITLE = r"\title{{Statements checked by \texttt{{pathway-verifier}} {version}}}"
+#: Symbols stand between angle brackets, so that they are printed in the author's notation.
+_SETTING = r"""\section*{Setting and notation}
+A network has $<H>$ pathways; pathway $<h>$ is a product of scalar weights
+$<w>_{<h>,1}, \dots, <w>_{<h>,<L>_{<h>}}$, and $<L>$ stands for a common depth.  The output is
+$<f> = \sum_{<h>} \prod_{<l>} <w>_{<h>,<l>}$ and the loss $\frac{1}{2} (<f> - <sigma>)^2$.  At an
+allocation the output is $<sigma>$ and the share of a pathway is spread evenly over its layers:
+$\mathrm{single\ path}$ gives all of $<sigma>$ to the first pathway, $\mathrm{shared}(<k>)$ an equal
+share to each of the first $<k>$, $\mathrm{balanced}$ to each of the $<H>$ pathways,
+$\mathrm{split}(<s>)$ the share $<s>_{<h>}$ to pathway $<h>$; $\mathrm{weights}(<w>)$ are any
+weights.
+$\mathcal{H}_{<h>,<l>,<i>,<j>}(\cdot)$ is the second derivative of the loss by $<w>_{<h>,<l>}$ and
+$<w>_{<i>,<j>}$, and $\lambda_{\max}(\cdot)$, the sharpness, is the largest eigenvalue of that
+Hessian.  What follows a semicolon replaces a variable:
+$\lambda_{\max}(\mathrm{balanced}; <L> \mapsto <L> + 1)$, or a common depth by depths that may
+differ: $<L> \mapsto <L>_{\bullet}$.  A bracket $[<h> \le <k>]$ is $1$ where the condition holds,
+else $0$.  Empty sums are $0$, empty products are $1$, and $0^0 = 1$.
+"""
+
+
+def document(pieces: Iterable[str]) -> str:
+    """A whole document that shows theorems, tables and statements as this package prints them."""
+    title = _TITLE.format(version=escape(__version__))
+    head = [_HEAD + preamble(), title, r"\author{}", r"\date{}", r"\begin{document}", r"\maketitle"]
+    return "\n".join([*head, setting(), *pieces, r"\end{document}"])
+
+
+def preamble() -> str:
+    """What a document needs in its preamble to show the pieces."""
+    return files(__package__).joinpath("preamble.tex").read_text(encoding="utf-8")
+
+
+def setting() -> str:
+    """What the symbols mean."""
+    before, *others = _SETTING.split("<")
+    named = (other.partition(">") for other in others)
+    return before + "".join(symbol_name(name) + rest for name, _, rest in named)
+
+
+__all__ = ["document", "preamble"]
