@@ -90,6 +90,12 @@ BAD = [
     (["check", "claims.toml", "--only", "other"], "nothing is called 'other'"),
     (["check", "claims.toml", "--jobs", "-1"], "--jobs"),
     (["latex", "other"], "nothing is called 'other'"),
+    (["latex", "missing.toml"], "missing.toml: No such file"),
+    (["latex", "--statement", "H >"], "column 4"),
+    (["latex", "claims.toml", "--notation", "H=L"], "would both be printed as L"),
+    (["latex", "single-path", "--notation", "H=k"], "would both be printed as k"),
+    (["latex", "single-path", "--notation", r"H=\\input{x}"], "no safe LaTeX"),
+    (["latex", "single-path", "--notation", "H"], "names no symbol"),
     (["recheck", "missing.json"], "missing.json: No such file"),
     (["recheck", "notes.txt"], "no certificate"),
     (["recheck", "binary.toml"], "no certificate"),
@@ -300,4 +306,13 @@ def test_a_shipped_theorem(tmp_path):
     kinds = {e["kind"] for e in result["evidence"]}
     assert {"part", "link", "exact", "numeric", "neighbour"} <= kinds
     out, _ = verifier("latex", "single-path", "--document", code=0)
-    assert r"\label{thm:single-path}" in out and r"\end{document}" in out
+    assert r"\label{single-path}" in out and r"\end{document}" in out
+
+
+def test_latex_of_claims_and_statements(folder):
+    out, _ = verifier("latex", str(folder / "claims.toml"), "--notation", "H=M", code=1)
+    assert r"$M^{2/L - 1} < 1 \quad" in out and r"\textbf{refuted} at $M = 1$, $L = 2$" in out
+    out, _ = verifier("latex", "--statement", TRUE[0], "--given", "L >= 3", code=0)
+    assert r"H^{2/L - 1} < 1 \quad \text{for } {L \ge 3}" in out and "longtable" not in out
+    out, _ = verifier("latex", "--preamble", code=0)
+    assert r"\newcommand{\verifiermark}" in out

@@ -94,6 +94,12 @@ def obstacles(result: Result) -> Iterator[str]:
         yield "reason: " + result.reason
 
 
+def stated(result: Result) -> str:
+    """The name, the statements, and what stands in their way, in one line."""
+    lines = [text for part in parts(result) for text in in_words(part)]
+    return f"{result.name}: {'; '.join([*lines, *obstacles(result)])}"
+
+
 def remarks(result: Result) -> Iterator[str]:
     """What is said of the whole result, in lines."""
     yield from obstacles(result)

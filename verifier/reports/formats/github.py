@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import IO
 
-from verifier.reports.evidence import details, summary
+from verifier.reports.evidence import details, stated, summary
 from verifier.verdicts import Result, Verdict
 
 
@@ -28,7 +28,7 @@ def command(result: Result, strict: bool = False) -> str:
     elif result.verdict is Verdict.SUPPORTED:
         level = "warning"
     else:
-        return f"{result.verdict.value}: {result.name}"
+        return f"{result.verdict.value}: {stated(result)}"
     title = _property(f"{result.verdict.value}: {result.name}")
     place = f"file={_property(result.place.path)},line={result.place.line}," if result.place else ""
     return f"::{level} {place}title={title}::{_escape(chr(10).join(details(result)))}"

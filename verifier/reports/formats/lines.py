@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import IO
 
-from verifier.reports.evidence import in_words, obstacles, parts
+from verifier.reports.evidence import stated
 from verifier.verdicts import Result
 
 
@@ -23,5 +23,4 @@ def line(result: Result) -> str:
     'paper.tex:7: error: a: reason: no relation'
     """
     place = f"{result.place}: " if result.place else ""
-    said = [text for part in parts(result) for text in in_words(part)]
-    return f"{place}{result.verdict.value}: {result.name}: {'; '.join([*said, *obstacles(result)])}"
+    return f"{place}{result.verdict.value}: {stated(result)}"
