@@ -104,4 +104,4 @@ def _starts(row: Row, width: float) -> list[int]:
 
 def _cost(piece: Piece) -> float:
     """What it costs to break the line before a piece."""
-    return 1.0 + (0.5 * piece.depth if piece.depth > 0 else 0.2 * piece.depth)
+    return 1.0 + (0.9 * piece.depth if piece.depth > 0 else 0.2 * piece.depth)

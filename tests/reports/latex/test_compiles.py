@@ -4,11 +4,12 @@ import os
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 
 import pytest
 
 from verifier.library import labels, shipped
-from verifier.reports.latex import document, preamble, statement, table, theorem
+from verifier.reports.latex import document, overview, preamble, statement, table, theorem
 from verifier.statements.notation import notation
 from verifier.verdicts import Result, Verdict
 
@@ -20,7 +21,7 @@ MATTERS = re.compile(r"Overfull.*|.*Warning: (?!Label\(s\) may have changed).*")
 
 @pytest.fixture
 def compiled(tmp_path):
-    """Compiles a document twice and gives its pages, once its log holds no warning that matters."""
+    """Compiles a document and gives its number of pages; no warning that matters is in its log."""
     if shutil.which("pdflatex") is None:
         if os.environ.get("CI") == "true" and shutil.which("apt-get"):
             pytest.fail("CI did not install pdflatex: see .ci/run")
@@ -28,7 +29,7 @@ def compiled(tmp_path):
 
     def pages(text):
         (tmp_path / "all.tex").write_text(text)
-        for _ in range(2):
+        for _ in range(3):
             command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "all.tex"]
             run = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
             log = (tmp_path / "all.log").read_text(errors="replace")
@@ -40,7 +41,9 @@ def compiled(tmp_path):
 
 
 def test_the_appendix(compiled):
-    pieces = [theorem(shipped(label), RESULT) for label in labels()]
+    results = [replace(RESULT, name=label, title=shipped(label).title) for label in labels()]
+    pieces = [theorem(shipped(result.name), result) for result in results]
+    pieces.insert(0, overview(results))
     assert len(labels()) <= compiled(document(pieces)) <= 5 * len(labels())
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from verifier.library import labels, shipped
-from verifier.reports.latex import statement, table, theorem
+from verifier.reports.latex import overview, statement, table, theorem
 from verifier.reports.latex.prose import escape
 from verifier.reports.versions import versions
 from verifier.statements.latex import latex
@@ -43,7 +43,10 @@ def test_golden_theorem():
         r"& \quad \lambda_{\max}(\mathrm{single\ path}) = L \sigma^{2 - 2/L} "
         r"\quad \text{for } {L \ge 2} && \tag{value}\label{single-path/value} \\[1ex]",
     ]
-    assert rf"\verifiermark{{proved}}{{rests on the kernel; by {versions()}.}}" in lines
+    assert (
+        rf"\verifiermark{{proved}}{{\verifiername{{good}} rests on the kernel; by {versions()}.}}"
+        in lines
+    )
     assert (
         r"& \quad \lambda_{\max}(\mathrm{single\ path}) = L \sigma^{2 - 2/L} \quad "
         r"\text{for } {L \ge 2} && \tag*{\verifierwhy{calculation from (one of them) and (value) "
@@ -83,10 +86,25 @@ def test_golden_table():
     assert_balanced("\n".join(lines))
 
 
+def test_golden_overview():
+    assert overview([THEOREM]).splitlines()[7] == (
+        r"\ref{two-parts} & Two parts & \verifiername{two-parts} & refuted & \pageref{two-parts} \\"
+    )
+
+
 def test_the_mark_says_which_part_is_not_proved():
     text = theorem(shipped("single-path"), THEOREM)
     assert r"(second) is refuted at $H = 1$, $L = 2$" in text and "(first) is" not in text
     assert "false neighbours: 1 of 2 refuted" in text
+
+
+def test_theorems_that_the_idea_calls_by_their_labels_are_linked():
+    why = "By shared-k it holds (single-path, flip); a two-cycle of\n shared-\n  k, in shared-k2"
+    text = theorem(replace(shipped("single-path"), why=why), RESULT)
+    assert (
+        r"By \verifierref{shared-k} it holds (\verifierref{single-path}, flip); a two-cycle "
+        r"of \verifierref{shared-k}, in shared-k2"
+    ) in text
 
 
 def test_versions_name_z3_where_it_vouches():

@@ -24,6 +24,9 @@ from ...statements.strategies import SETTINGS
         ("the pathway's share (and I)", "the pathway's share (and I)"),
         ("50% & {x_1} #2", r"50\% \& \{$x_{1}$\} \#2"),
         ("at depth 1 it is 1", "at depth 1 it is 1"),
+        ("decreases towards -1. A power", "decreases towards $ - 1$. A power"),
+        ("is -r times (-q) - r well-known", "is $ - r$ times $( - q) - r$ well-known"),
+        ("the threshold 2/sharpness", "the threshold 2/sharpness"),
         ("out of time after 1.5 s", "out of time after 1.5 s"),
     ],
 )

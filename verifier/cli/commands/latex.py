@@ -74,6 +74,9 @@ def command(
         return 1
     with authors(names):
         pieces = [report.statement(stated, wide)] if stated is not None else []
+        if document and not table:
+            theorems = [r for task, r in zip(tasks, results, strict=True) if task.kind == "theorem"]
+            pieces += [report.overview(theorems)] if len(theorems) > 1 else []
         pieces += _pieces(tasks, results, wide, table)
         click.echo(report.document(pieces) if document else "\n".join(pieces))
     complain(results)

@@ -5,7 +5,7 @@ Everything is printed from the objects that were judged.
 
 from verifier.reports.latex.document import document, preamble
 from verifier.reports.latex.statement import WIDTH, statement
-from verifier.reports.latex.table import table
+from verifier.reports.latex.table import overview, table
 from verifier.reports.latex.theorem import theorem
 
-__all__ = ["WIDTH", "document", "preamble", "statement", "table", "theorem"]
+__all__ = ["WIDTH", "document", "overview", "preamble", "statement", "table", "theorem"]

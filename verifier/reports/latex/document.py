@@ -14,6 +14,7 @@ _HEAD = r"""\documentclass[11pt,a4paper]{article}
 \usepackage{lmodern}
 \usepackage[margin=25mm]{geometry}
 """
+_LINKS = r"\usepackage[hidelinks]{hyperref}"
 _TITLE = r"\title{{Statements checked by \texttt{{pathway-verifier}} {version}}}"
 #: Symbols stand between angle brackets, so that they are printed in the author's notation.
 _SETTING = r"""\section*{Setting and notation}
@@ -37,7 +38,14 @@ else $0$.  Empty sums are $0$, empty products are $1$, and $0^0 = 1$.
 def document(pieces: Iterable[str]) -> str:
     """A whole document that shows theorems, tables and statements as this package prints them."""
     title = _TITLE.format(version=escape(__version__))
-    head = [_HEAD + preamble(), title, r"\author{}", r"\date{}", r"\begin{document}", r"\maketitle"]
+    head = [
+        _HEAD + preamble() + _LINKS,
+        title,
+        r"\author{}",
+        r"\date{}",
+        r"\begin{document}",
+        r"\maketitle",
+    ]
     return "\n".join([*head, setting(), *pieces, r"\end{document}"])
 
 

@@ -59,10 +59,12 @@ def prose(text: str, names: Collection[str] = ()) -> str:
 def _formula_end(tokens: list[str], start: int, names: Collection[str]) -> int:
     """The place after the formula that starts here; `start` itself where none does."""
     begins = tokens[start] in ("(", "|", *_PREFIXES) or _is_operand(tokens[start], names)
+    begins |= tokens[start] == "-" and _is_sign(tokens, start, names)
     if not begins or (start > 1 and tokens[start - 1] in "'-" and tokens[start - 2].isalpha()):
         return start
     opened: list[str] = []
     end, expected, significant = start, True, False  # whether an operand is expected next
+    whole = False  # whether what ends at `end` is more than a number
     for place in range(start, len(tokens)):
         token = tokens[place]
         if token.isspace():
@@ -78,14 +80,20 @@ def _formula_end(tokens: list[str], start: int, names: Collection[str]) -> int:
         elif token in ")|" and not expected and opened and token == _CLOSING[opened[-1]]:
             opened.pop()
         elif token in _OPERATORS and (not expected or token == "-"):
-            significant |= token in ("^", "**", "=", "/")
+            significant |= token in ("^", "**", "=", "/") or place == start
             expected = True
         else:
             break
         if not opened and not expected:
-            end = place + 1
+            end, whole = place + 1, significant
     alone = end == start + 1 and tokens[start] in _WORDS  # the article, not the variable a
-    return end if significant and not alone else start
+    return end if whole and not alone else start
+
+
+def _is_sign(tokens: list[str], place: int, names: Collection[str]) -> bool:
+    """Whether a minus belongs to what follows: it stands after a space, and before an operand."""
+    apart = place == 0 or tokens[place - 1].isspace() or tokens[place - 1] == "("
+    return apart and place + 1 < len(tokens) and _is_operand(tokens[place + 1], names)
 
 
 def _is_operand(token: str, names: Collection[str]) -> bool:

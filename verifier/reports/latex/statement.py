@@ -10,6 +10,7 @@ For all integers $H, L \ge 1$:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from verifier.errors import NotationError
@@ -75,6 +76,11 @@ def _domain(domain: Domain, symbols: list[str]) -> str:
     return f"{kind} ${', '.join(symbols)}{bound}$"
 
 
+def label_of(*names: str) -> str:
+    """The label for references: ours, without what LaTeX may not like there."""
+    return "/".join(re.sub(r"[^A-Za-z0-9:/.-]+", "-", name) for name in names)
+
+
 def inline(formula: str) -> str:
     """A formula within a line, which may be broken between factors."""
     return "$" + formula.replace(r"\, ", r"\,\allowbreak ") + "$"
@@ -99,5 +105,5 @@ def _indent(number: int) -> str:
 
 
 __all__ = [
-    "WIDTH", "display", "domains", "for_all", "inline", "rows", "statement",
+    "WIDTH", "display", "domains", "for_all", "inline", "label_of", "rows", "statement",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from verifier.reports.evidence import Part, parts
 from verifier.reports.latex.prose import escape, prose
-from verifier.reports.latex.statement import WIDTH, domains
+from verifier.reports.latex.statement import WIDTH, domains, label_of
 from verifier.reports.versions import versions
 from verifier.statements.latex import Style, row_of
 from verifier.statements.layout import wrap
@@ -35,6 +35,28 @@ def table(results: Iterable[Result], width: float = WIDTH) -> str:
             r"\endlastfoot",
             " \\addlinespace\n".join("\n".join(_result(r, width)) for r in results),
             r"\end{longtable}}",
+        ]
+    )
+
+
+def overview(results: Iterable[Result]) -> str:
+    """The theorems of a document, each with its verdict and its page."""
+    rows = [
+        rf"\ref{{{label_of(r.name)}}} & {prose(r.title)} & \verifiername{{{escape(r.name)}}}"
+        rf" & {r.verdict.value} & \pageref{{{label_of(r.name)}}} \\"
+        for r in results
+    ]
+    return "\n".join(
+        [
+            r"\begin{longtable}{@{}r*2{>{\raggedright\arraybackslash}p{0.36\linewidth}}lr@{}}",
+            r"\toprule",
+            r"& Theorem & Label & Verdict & Page \\",
+            r"\midrule",
+            r"\endhead",
+            r"\bottomrule",
+            r"\endfoot",
+            *rows,
+            r"\end{longtable}",
         ]
     )
 
@@ -71,4 +93,4 @@ def _part(part: Part, width: float) -> str:
     return r" \newline ".join([*shown, *([rf"for all {domain}"] if domain else [])])
 
 
-__all__ = ["table"]
+__all__ = ["overview", "table"]
