@@ -54,7 +54,7 @@ BAD = [
     ('% statement = "H > 0"\n% variables = {H = "real"}', 3, "word of the language"),
     ('% statement = "H > 0"\n% statment = "H > 0"', 3, "did you mean statement"),
     ('% given = ["L > 1"]', 1, "statement is missing"),
-    ('% statement = "H > 0"\n% name = "b"', 3, "in the line that begins the claim"),
+    ('% statement = "H > 0"\n% name = "b"', 3, "in the line that begins it"),
     ('% statement = "H > 0"\n% given = L > 1', 3, "no TOML"),
     ('% statement = "H > 0"\n% given = ["L > 1"', 3, "no TOML"),
     ('% statement = "H > 0', 2, "no TOML"),
@@ -110,6 +110,32 @@ def test_what_begins_or_ends_no_claim_is_an_error(text):
 )
 def test_what_is_no_claim(text):
     assert read_tex(text, "paper.tex") == []
+
+
+TOY = r"""
+% verifier: claim before
+% statement = "gradient(toy, x) == -y*(1 - x*y)"
+% verifier: end
+\begin{verifierlandscape}{toy}
+loss = "(1 - x*y)**2/2"
+parameters = { x = "real", y = "real" }
+\end{verifierlandscape}
+% verifier: landscape toy
+% loss = "x"
+% parameters = { x = "real" }
+% verifier: end
+% verifier: landscape bad
+% loss = "x +"
+% parameters = { x = "real" }
+% verifier: end
+"""
+
+
+def test_landscapes_may_be_named_before_and_after():
+    claim, twice, bad = read_tex(TOY, "paper.tex")
+    assert claim.name == "before" and "diff((1 - x*y)**2/2, x)" in repr(claim.statement)
+    assert "two landscapes" in twice.error and twice.line == 9
+    assert "the loss of bad" in bad.error and bad.line == 13
 
 
 def test_names_are_unique():

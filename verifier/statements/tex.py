@@ -1,6 +1,7 @@
 r"""Claims in a paper: blocks of comments, or `verifierclaim` environments, in its LaTeX source.
 
 A block holds what stands under `[[claim]]` in a claims file; its name stands in its first line.
+`landscape` in place of `claim` declares a landscape, as `[[landscape]]` does.
 
 >>> text = r'''
 ... Sharing a signal lowers the sharpness.
@@ -26,16 +27,19 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from verifier.errors import ClaimsFileError
+from verifier.errors import ClaimsFileError, StatementError
 from verifier.statements.claims import MAX_CLAIMS, MAX_NAME, Claim, read_claim, too_deep
+from verifier.statements.landscapes import Landscape, read_landscape
 
 MAX_BYTES = 20_000_000
 
 _SPACE = r"[ \t]*"
 _COMMENT = rf"{_SPACE}%+{_SPACE}verifier{_SPACE}:"
-#: What is meant to begin or to end a claim, whether it does or not.
-_MARK = re.compile(rf"(?i:{_COMMENT})|(?:[^\\%]|\\.)*?\\(?:begin|end){_SPACE}\{{verifierclaim\}}")
+_KIND = "(?:claim|landscape)"
+#: What is meant to begin or to end a block, whether it does or not.
+_MARK = re.compile(rf"(?i:{_COMMENT})|(?:[^\\%]|\\.)*?\\(?:begin|end){_SPACE}\{{verifier{_KIND}\}}")
 _KEY = re.compile(r"[ \t]*([A-Za-z]+)[ \t]*=")
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
@@ -52,16 +56,18 @@ class _Form:
 
 _FORMS = (
     _Form(
-        re.compile(rf"{_COMMENT}{_SPACE}claim[ \t]+(\S.*)"),
+        re.compile(rf"{_COMMENT}{_SPACE}({_KIND})[ \t]+(\S.*)"),
         re.compile(rf"{_COMMENT}{_SPACE}end{_SPACE}"),
         re.compile(rf"{_SPACE}%+ ?(.*)"),
         "begin each of its lines with %, and write % verifier: end after them",
     ),
     _Form(
-        re.compile(rf"{_SPACE}\\begin{_SPACE}\{{verifierclaim\}}{_SPACE}\{{([^{{}}]+)\}}{_SPACE}"),
-        re.compile(rf"{_SPACE}\\end{_SPACE}\{{verifierclaim\}}{_SPACE}"),
+        re.compile(
+            rf"{_SPACE}\\begin{_SPACE}\{{verifier({_KIND})\}}{_SPACE}\{{([^{{}}]+)\}}{_SPACE}"
+        ),
+        re.compile(rf"{_SPACE}\\end{_SPACE}\{{verifier{_KIND}\}}{_SPACE}"),
         re.compile("(.*)"),
-        r"write \end{verifierclaim} on a line of its own after it",
+        r"write its \end on a line of its own",
     ),
 )
 
@@ -91,17 +97,22 @@ def read_tex(text: str, source: str) -> list[Claim]:
     Raises:
         ClaimsFileError: there are too many.
     """
+    blocks = list(_blocks(text.replace("\r\n", "\n").replace("\r", "\n").split("\n")))
+    if len(blocks) > MAX_CLAIMS:
+        raise ClaimsFileError(f"{source} has too many claims", f"at most {MAX_CLAIMS} a file")
+    landscapes: dict[str, Landscape] = {}
+    found = [
+        _landscape(b, landscapes) if isinstance(b, _Block) and b.kind == "landscape" else b
+        for b in blocks
+    ]
     seen: set[str] = set()
-    claims = []
-    for block in _blocks(text.replace("\r\n", "\n").replace("\r", "\n").split("\n")):
-        claims.append(block if isinstance(block, Claim) else _claim(block, seen))
-        if len(claims) > MAX_CLAIMS:
-            raise ClaimsFileError(f"{source} has too many claims", f"at most {MAX_CLAIMS} a file")
-    return claims
+    claims = (_claim(b, seen, landscapes) if isinstance(b, _Block) else b for b in found)
+    return [claim for claim in claims if claim is not None]
 
 
 @dataclass(frozen=True)
 class _Block:
+    kind: str
     name: str
     line: int
     body: list[str]
@@ -116,13 +127,13 @@ def _blocks(lines: list[str]) -> Iterator[_Block | Claim]:
             continue
         for form in _FORMS:
             if begin := form.begin.fullmatch(line):
-                block = _Block(begin[1].strip(), place, _body(form, lines, place))
+                block = _Block(begin[1], begin[2].strip(), place, _body(form, lines, place))
                 place += len(block.body)
                 if place < len(lines) and form.end.fullmatch(lines[place]):
                     place += 1
                     yield block
                 else:
-                    cause = f"the claim that begins here does not end ({form.remedy})"
+                    cause = f"the {block.kind} that begins here does not end ({form.remedy})"
                     yield Claim(block.name[:MAX_NAME], None, cause, block.line)
                 break
         else:
@@ -142,7 +153,31 @@ def _body(form: _Form, lines: list[str], place: int) -> list[str]:
     return body
 
 
-def _claim(block: _Block, seen: set[str]) -> Claim:
+def _claim(block: _Block, seen: set[str], landscapes: dict[str, Landscape]) -> Claim:
+    table = _table(block)
+    if isinstance(table, Claim):
+        return table
+    claim = read_claim(table, block.name[:MAX_NAME], block.line, seen, landscapes)
+    return replace(claim, line=_line_of(claim.key, block)) if claim.error else claim
+
+
+def _landscape(block: _Block, found: dict[str, Landscape]) -> Claim | None:
+    """Add a landscape to those that were found, or say what is wrong with it."""
+    table = _table(block)
+    if isinstance(table, Claim):
+        return table
+    try:
+        landscape = read_landscape(table)
+    except StatementError as error:
+        return Claim(block.name[:MAX_NAME], None, str(error), block.line)
+    if found.setdefault(landscape.name, landscape) is not landscape:
+        cause = f"two landscapes are called {landscape.name!r} (rename one)"
+        return Claim(block.name, None, cause, block.line)
+    return None
+
+
+def _table(block: _Block) -> dict[str, Any] | Claim:
+    """What a block says, or its error."""
     text = "\n".join(block.body)
     first = block.line + 1
     if too_deep(text):
@@ -155,10 +190,9 @@ def _claim(block: _Block, seen: set[str]) -> Claim:
         words = _AT_LINE.sub("", str(error)).strip()
         return Claim(block.name, None, f"no TOML: {words} (see https://toml.io)", line)
     if "name" in table:
-        cause = "a name within the claim (it stands in the line that begins the claim)"
+        cause = f"a name within the {block.kind} (it stands in the line that begins it)"
         return Claim(block.name, None, cause, _line_of("name", block))
-    claim = read_claim({"name": block.name, **table}, block.name[:MAX_NAME], block.line, seen)
-    return replace(claim, line=_line_of(claim.key, block)) if claim.error else claim
+    return {"name": block.name, **table}
 
 
 def _line_of(key: str, block: _Block) -> int:

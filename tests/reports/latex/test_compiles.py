@@ -56,6 +56,9 @@ See \ref{single-path} and \eqref{single-path/value}.
 \begin{verifierclaim}{hidden}
 statement = "H**2 >= 1_% # \undefined"
 \end{verifierclaim}
+\begin{verifierlandscape}{hidden}
+loss = "x_% # \undefined"
+\end{verifierlandscape}
 \verifierclaimstrue
 \begin{verifierclaim}{shown}
 statement = "H**2 >= 1_% # \undefined"
