@@ -11,11 +11,12 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from verifier.reports.evidence import parts, remarks
+from verifier.reports.latex.statement import for_all
 from verifier.statements.latex import chains, row_of
 from verifier.statements.layout import Row, wrap
 from verifier.statements.names import symbol_name
 from verifier.statements.statement import Statement
-from verifier.statements.terms import Domain, Relation, Symbol, Term
+from verifier.statements.terms import Relation, Symbol, Term
 from verifier.verdicts import Result, Verdict
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from verifier.theorem import Theorem
 
 WIDTH = 40.0  # em, at which a formula is broken
-MEMBERS = ("h", "l", "i", "j")  # the indices that a family is shown with
 COLOURS = {
     Verdict.PROVED: "#1a7f37", Verdict.ENCLOSED: "#1a7f37", Verdict.SUPPORTED: "#9a6700",
     Verdict.REFUTED: "#cf222e", Verdict.VACUOUS: "#8250df", Verdict.UNDECIDED: "#9a6700",
@@ -159,24 +159,8 @@ def _of_link(subject: Theorem, name: str) -> Relation | Statement:
 def _stated(subject: Statement, known: Iterable[Relation] = ()) -> str:
     """The claim under its conditions, but for those that are `known` where it stands."""
     own = [g for g in subject.given if not any(g is other for other in known)]
-    where = "".join(_quantified(subject.variables))
+    where = escape(for_all([subject])).replace("For", "for", 1)
     return formula(Statement(subject.claim, own)) + (f"<br><small>{where}</small>" if where else "")
-
-
-def _quantified(variables: Sequence[Symbol]) -> Iterator[str]:
-    """For which values, such as: for all integers H, L >= 1."""
-    groups: dict[Domain, list[str]] = {}
-    for symbol in variables:
-        index = "_{" + ",".join(MEMBERS[: symbol.arity]) + "}" if symbol.arity else ""
-        groups.setdefault(symbol.domain, []).append(symbol_name(symbol.name) + index)
-    before = "for all "
-    for domain, names in sorted(groups.items(), key=lambda item: not item[0].integer):
-        bound = ""
-        if domain.lower is not None:
-            bound = (" > " if domain.strict else r" \ge ") + str(domain.lower)
-        kind = "integers" if domain.integer else "real"
-        yield f"{before}{kind} ${escape(', '.join(names) + bound)}$"
-        before = ", all "
 
 
 def _displayed(row: Row) -> str:
