@@ -1,9 +1,13 @@
-"""What training does: gradient descent on the scalar multi-path network, followed step by step.
+"""What training does: gradient descent and gradient flow, followed step by step.
 
-* `descent`: one run, in any kind of number,
+* `descent`: one run on the scalar multi-path network, in any kind of number,
 * `outcome`: what a run did, told from its states alone,
+* `rounding`: how far the rounding of floats moves a run,
 * `curvature`: the sharpness where it stands,
-* `batch`: very many runs at once in float64, on all cores, by the compiled `kernel`.
+* `batch`: very many runs at once in float64, on all cores, by the compiled `kernel`,
+* `flow`: gradient flow, with what it conserves,
+* `matrices`: gradient descent on networks of matrices, mode by mode,
+* `tanh`: the same with tanh between the layers.
 
-NumPy and numba are imported when they are needed, not before.
+NumPy, SciPy and numba are imported when they are needed, not before.
 """

@@ -1,0 +1,96 @@
+"""`verifier experiment` as a user meets it."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from tests.test_cli import verifier
+from verifier import checkpoint
+from verifier.experiment import Experiment, ExperimentError, Setting
+
+pytest.importorskip("scipy")
+
+
+def test_the_list():
+    out, err = verifier("experiment", code=0)
+    assert "three-regimes" in out and "tanh-two-path" in out and not err
+
+
+def test_a_table_a_figure_and_a_file_to_go_on_from(tmp_path):
+    pytest.importorskip("matplotlib")
+    held, figure = tmp_path / "held.json", tmp_path / "figure.pdf"
+    out, err = verifier(
+        "experiment", "overshoot", "--output", str(figure), "--resume", str(held), code=0
+    )
+    assert "4.224" in out and "3 of 3 published reproduced, 1 of 1 others hold" in out
+    assert "0 of 3 parts done" in err and figure.read_bytes().startswith(b"%PDF")
+    out, err = verifier(
+        "experiment", "overshoot", "--resume", str(held), "--format", "json", code=0
+    )
+    content = json.loads(out)
+    assert not err and content["reproduced"] and content["comparisons"][2]["deviation"] < 0.001
+    _, err = verifier("experiment", "three-regimes", "--resume", str(held), code=2)
+    assert "another experiment" in err
+
+
+def test_what_was_not_reproduced_is_exit_code_1(tmp_path):
+    held = tmp_path / "held.json"
+    verifier("experiment", "overshoot", "--resume", str(held), code=0)
+    content = json.loads(held.read_text())
+    content["parts"]["threshold"]["gamma"] = 4.3
+    held.write_text(json.dumps(content))
+    out, _ = verifier("experiment", "overshoot", "--resume", str(held), code=1)
+    assert "not reproduced" in out and "0.076" in out and "2 of 3 published" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["other"], "no experiment 'other'"),
+        (["overshoot", "--output", "x.jpg"], "names no picture"),
+        (["overshoot", "--resume", "missing/x.json"], "No such file"),
+        (["overshoot", "--format", "xml"], "--format"),
+    ],
+)
+def test_bad_input(arguments, message):
+    out, err = verifier("experiment", *arguments, code=2)
+    assert message in err and not out
+
+
+def test_a_checkpoint_is_of_its_experiment_only(tmp_path):
+    path = str(tmp_path / "held.json")
+
+    def made(value, parts=("a", "b")):
+        return Experiment("x", "t", "s.", (Setting("eta", value),), dict.fromkeys(parts, dict),
+                          lambda data: (), lambda data, axes: None)  # fmt: skip
+
+    assert checkpoint.load(path, made("1")) == {}
+    checkpoint.save(path, made("1"), {"a": {"n": 1.5}})
+    assert checkpoint.load(path, made("1")) == {"a": {"n": 1.5}}
+    for other in (made("2"), made("1", parts=("b",))):
+        with pytest.raises(ExperimentError, match="another experiment"):
+            checkpoint.load(path, other)
+    for text in ("{", "[]", "{}", '{"experiment": "x", "settings": []}', ""):
+        (tmp_path / "held.json").write_text(text)
+        with pytest.raises(ExperimentError, match="holds no parts"):
+            checkpoint.load(path, made("1"))
+
+
+def test_an_interruption_keeps_what_is_done(tmp_path, monkeypatch):
+    from click.testing import CliRunner
+
+    from verifier.cli.commands.experiment import command
+    from verifier.experiments import overshoot
+
+    path = tmp_path / "held.json"
+
+    def interrupted():
+        raise KeyboardInterrupt
+
+    first = next(iter(overshoot.experiment.parts))
+    parts = {first: lambda: {"n": 1}, "second": interrupted}
+    monkeypatch.setattr(overshoot, "experiment", replace(overshoot.experiment, parts=parts))
+    run = CliRunner().invoke(command, ["overshoot", "--resume", str(path)], standalone_mode=False)
+    assert run.return_value == 1
+    assert json.loads(path.read_text())["parts"] == {first: {"n": 1}}

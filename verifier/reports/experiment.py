@@ -1,0 +1,141 @@
+"""An experiment beside what was published: for people, as a table, and for programs, as JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from shutil import get_terminal_size
+from typing import IO, Any
+
+from verifier import __version__
+from verifier.experiment import Comparison, Experiment, Result
+from verifier.reports.terminal import WIDE
+
+
+def render(result: Result) -> str:
+    """The result as JSON text."""
+    found = result.experiment
+    content = {
+        "version": __version__,
+        "experiment": found.label,
+        "title": found.title,
+        "shows": found.shows,
+        "settings": [
+            {"name": s.name, "value": s.value, "source": s.source} for s in found.settings
+        ],
+        "comparisons": [
+            {
+                "name": c.name,
+                "expected": c.expected,
+                "measured": c.measured,
+                "deviation": c.deviation,
+                "tolerance": None if c.deviation is None else c.tolerance,
+                "reproduced": c.reproduced,
+                "source": c.source,
+                "note": c.note,
+            }
+            for c in result.comparisons
+        ],
+        "notes": result.notes,
+        "reproduced": result.reproduced,
+        "seconds": round(result.seconds, 3),
+    }
+    return json.dumps(content, indent=2, allow_nan=False)
+
+
+def show(result: Result, file: IO[str] | None = None) -> None:
+    """Print what was run, the expected beside the measured numbers, and the notes."""
+    out = file or sys.stdout
+    found = result.experiment
+    console = _console(out)
+    console.print(f"{found.label}: {found.title}", soft_wrap=True)
+    console.print(found.shows)
+    table = _table("Setting", "Value", "Source")
+    for setting in found.settings:
+        table.add_row(setting.name, setting.value, setting.source)
+    console.print(table)
+    table = _table("Compared", "Expected", "Measured", "Deviation", "Allowed", "Source", "Outcome")
+    for comparison in result.comparisons:
+        table.add_row(*_row(comparison))
+    console.print(table)
+    notes = [f"{c.name}: {c.note}" for c in result.comparisons if c.note]
+    for note in (*notes, *result.notes):
+        console.print(f"note: {note}")
+    print(_summary(result), file=out)
+
+
+def show_list(found: Iterable[Experiment], file: IO[str] | None = None) -> None:
+    """Print the label and the title of each experiment."""
+    table = _table("Label", "Experiment")
+    for one in found:
+        table.add_row(one.label, one.title)
+    _console(file or sys.stdout).print(table)
+
+
+def _row(comparison: Comparison) -> tuple[str, ...]:
+    deviation = comparison.deviation
+    return (
+        comparison.name,
+        shown(comparison.expected),
+        shown(comparison.measured),
+        "" if deviation is None else f"{deviation:.2g}",
+        "" if deviation is None else f"{comparison.tolerance:g}",
+        comparison.source,
+        outcome(comparison),
+    )
+
+
+def outcome(comparison: Comparison) -> str:
+    """What is published is reproduced or not; what was expected here holds or does not.
+
+    >>> outcome(Comparison("end", "safe", "not safe"))
+    'not reproduced'
+    """
+    words = ("reproduced", "not reproduced") if comparison.source == "published" else (
+        "holds", "does not hold"
+    )  # fmt: skip
+    return words[not comparison.reproduced]
+
+
+def shown(value: tuple[float, ...] | str) -> str:
+    """Words as they are, and numbers to four digits.
+
+    >>> shown((0.98430, 0.01570)), shown((1 / 3,)), shown("safe")
+    ('(0.9843, 0.0157)', '0.3333', 'safe')
+    """
+    if isinstance(value, str):
+        return value
+    numbers = ", ".join(f"{number:.4g}" for number in value)
+    return numbers if len(value) == 1 else f"({numbers})"
+
+
+def _summary(result: Result) -> str:
+    published = [c for c in result.comparisons if c.source == "published"]
+    others = [c for c in result.comparisons if c.source != "published"]
+    counts = [
+        f"{sum(c.reproduced for c in held)} of {len(held)} {words}"
+        for held, words in ((published, "published reproduced"), (others, "others hold"))
+        if held
+    ]
+    return f"{', '.join(counts)}  ({result.seconds:.2f} s)"
+
+
+def _console(out: IO[str]) -> Any:
+    from rich.console import Console
+
+    width = max(get_terminal_size().columns, 60) if out.isatty() else WIDE
+    return Console(file=out, highlight=False, markup=False, width=width)
+
+
+def _table(*columns: str) -> Any:
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.ASCII2)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
+
+
+__all__ = ["outcome", "render", "show", "show_list", "shown"]
