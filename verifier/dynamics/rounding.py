@@ -12,11 +12,14 @@ MOST_DIGITS = 1000
 TRUSTED = 1000  # times closer to the truth is the run in high precision
 
 
-def in_digits(number: Any, digits: int) -> Any:
-    """A number as an mpf of a private context: a float as the binary fraction that it is.
+def private(digits: int) -> Any:
+    """A context of mpmath of its own, with so many digits.
 
-    >>> in_digits(0.1, 30)
+    >>> private(30).mpf(0.1)
     mpf('0.100000000000000005551115123125783')
+
+    Raises:
+        DynamicsError: the digits are out of range.
     """
     from mpmath import MPContext
 
@@ -24,7 +27,7 @@ def in_digits(number: Any, digits: int) -> Any:
         raise DynamicsError(f"{digits!r} digits", f"ask for an integer from 1 to {MOST_DIGITS}")
     context = MPContext()
     context.dps = digits
-    return context.convert(number)
+    return context
 
 
 def rounding(
@@ -52,8 +55,8 @@ def rounding(
     def run(precision: int | None) -> Run:
         if precision is None:
             return descend(depths, state, target, eta, steps)
-        sigma = in_digits(target, precision)
-        return descend(depths, state, sigma, sigma.context.convert(eta), steps)
+        convert = private(precision).convert
+        return descend(depths, state, convert(target), convert(eta), steps)
 
     rough, fine, finer = run(None), run(digits), run(2 * digits)
     found, doubt = _apart(rough, finer), max(_apart(fine, finer))
@@ -77,4 +80,4 @@ def _apart(run: Run, other: Run) -> list[float]:
     ]
 
 
-__all__ = ["in_digits", "rounding"]
+__all__ = ["private", "rounding"]

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import COLOURS
+
+if TYPE_CHECKING:
+    from verifier.reports.run import Course
+
+TIME = r"time $t = \eta \times$ steps"
 
 
 def plane(
@@ -31,23 +36,43 @@ def plane(
         )  # fmt: skip
     axes.set_xlabel(r"$\sigma_1$")
     axes.set_ylabel(r"$\sigma_2$")
-    axes.set_xlim(left=-0.02 * target)
-    axes.set_ylim(bottom=-0.02 * target)
     if legend:
         axes.legend(loc="upper right", title="ends", handletextpad=0.2)
 
 
 def over_time(
-    axes: Any, times: Sequence[float], shares: Sequence[Sequence[float]], title: str = ""
+    axes: Any,
+    times: Sequence[float],
+    shares: Sequence[Sequence[float]],
+    title: str = "",
+    label: str = TIME,
 ) -> None:
     """The share of every pathway over time."""
     for h, curve in enumerate(zip(*shares, strict=True)):
         colour = COLOURS[h % len(COLOURS)]
         axes.plot(times, curve, color=colour, label=rf"$\sigma_{{{h + 1}}}$")
-    axes.set_xlabel(r"time $t = \eta \times$ steps")
+    axes.set_xlabel(label)
     axes.set_ylabel("share")
     axes.set_title(title)
-    axes.legend(loc="best")
+    if len(shares[0]) <= len(COLOURS):
+        axes.legend(loc="best")
 
 
-__all__ = ["over_time", "plane"]
+def draw_course(axes: Sequence[Any], course: Course) -> None:
+    """The shares of a run over time; beside them their plane, or the residual."""
+    times = [float(time) for time in course.times]
+    shares = [[float(share) for share in row] for row in course.shares]
+    label = TIME if course.steps is not None else "time $t$"
+    over_time(axes[0], times, shares, label=label)
+    if len(shares[0]) == 2:
+        plane(axes[1], {"the run": shares}, float(course.residuals[0]) + sum(shares[0]))
+    else:
+        sizes = [abs(float(residual)) for residual in course.residuals]
+        axes[1].plot(times, sizes, color=COLOURS[0])
+        if any(sizes):
+            axes[1].set_yscale("log")
+        axes[1].set_xlabel(label)
+        axes[1].set_ylabel(r"$|\sigma - f|$")
+
+
+__all__ = ["draw_course", "over_time", "plane"]
