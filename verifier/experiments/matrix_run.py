@@ -8,15 +8,17 @@ from verifier.dynamics.descent import descend, layer_values
 from verifier.dynamics.rounding import rounding
 from verifier.experiment import Comparison, Data, Experiment, Setting
 from verifier.reports.figures import COLOURS
+from verifier.reports.figures.trajectories import TIME
 
 SINGULAR = (1.0, 0.8, 0.5, 0.25)
 SEED = 7
 TOLERANCE = 1e-12
+DOTS = 40  # of each scalar run in the figure
 CHAOTIC = "two pathways of depth 20, re-balancing"  # rounding grows to the size of the shares
 END, MIXING = 0.01, 1e-6  # how far it may be in the end, and from the aligned set at any step
 RUNS: dict[str, tuple[tuple[int, ...], tuple[float, ...], float, int]] = {
     "three pathways of depth 4, small steps": ((4, 4, 4), (0.02, 0.015, 0.01), 0.05, 1000),
-    "three pathways of depth 4, re-balancing": ((4, 4, 4), (0.02, 0.015, 0.01), 0.6, 200),
+    "three pathways of depth 4, re-balancing": ((4, 4, 4), (0.02, 0.015, 0.01), 0.8, 250),
     "depths 2, 3, 5": ((2, 3, 5), (0.02, 0.02, 0.02), 0.1, 500),
     CHAOTIC: ((20, 20), (0.002, 0.0017), 0.154, 649),
 }
@@ -53,8 +55,8 @@ def at(
         "mixing": float(run.mixing.max()),
         "rounding": max(map(max, errors)),
         "rounding at the end": max(error[-1] for error in errors),
-        "modes": run.modes[:: max(1, steps // 500)].tolist(),
-        "every": max(1, steps // 500),
+        "modes": run.modes.tolist(),
+        "scalar": scalar[:: steps // DOTS].tolist(),
     }
 
 
@@ -116,20 +118,31 @@ def notes(data: Mapping[str, Data]) -> list[str]:
 
 
 def draw(data: Mapping[str, Data], axes: Sequence[Any]) -> None:
-    """The modes of each pathway over time, one panel for each run."""
+    """The modes of each pathway over time as lines, and the scalar runs as dots, run by run."""
     for panel, name in zip(axes, RUNS, strict=True):
         held = data[name]
-        times = [step * held["every"] * held["eta"] for step in range(len(held["modes"]))]
-        for h in range(len(held["modes"][0])):
-            for i, style in enumerate(("-", "--", "-.", ":")):
-                curve = [modes[h][i] for modes in held["modes"]]
-                label = rf"pathway {h + 1}" if i == 0 else None
-                panel.plot(times, curve, style, color=COLOURS[h], label=label, linewidth=1.1)
+        _lines(panel, held["modes"], held["eta"])
+        times = [
+            k * ((len(held["modes"]) - 1) // DOTS) * held["eta"] for k in range(len(held["scalar"]))
+        ]
+        dots = [[share for row in shares for share in row] for shares in held["scalar"]]
+        panel.plot(times, dots, ".", color="black", markersize=2.5, zorder=3)
+        panel.plot([], [], ".", color="black", markersize=3, label="scalar runs")
         what = "end" if name == CHAOTIC else "deviation"
         panel.set_title(f"{name}\n{what}: {held[what]:.0e} from the scalar runs")
-        panel.set_xlabel(r"time $t = \eta \times$ steps")
+        panel.set_xlabel(TIME)
         panel.set_ylabel(r"mode $u_i^T \Omega_h v_i$")
-        panel.legend(loc="center right")
+        panel.set_ylim(top=1.25 * panel.get_ylim()[1])
+        panel.legend(loc="upper right", ncols=2)
+
+
+def _lines(axes: Any, modes: Sequence[Sequence[Sequence[float]]], eta: float) -> None:
+    times = [step * eta for step in range(len(modes))]
+    for h in range(len(modes[0])):
+        for i, style in enumerate(("-", "--", "-.", ":")):
+            label = f"pathway {h + 1}" if i == 0 else None
+            curve = [found[h][i] for found in modes]
+            axes.plot(times, curve, style, color=COLOURS[h], label=label, linewidth=1.1)
 
 
 experiment = Experiment(

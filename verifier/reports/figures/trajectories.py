@@ -75,4 +75,4 @@ def draw_course(axes: Sequence[Any], course: Course) -> None:
         axes[1].set_ylabel(r"$|\sigma - f|$")
 
 
-__all__ = ["draw_course", "over_time", "plane"]
+__all__ = ["TIME", "draw_course", "over_time", "plane"]
