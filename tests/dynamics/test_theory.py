@@ -1,0 +1,117 @@
+"""Runs obey the theorems: exactly where the theorem is exact, and in their ends."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from tests.dynamics.strategies import SETTINGS, balanced_runs, weight_runs
+from verifier.dynamics.curvature import sharpness_at
+from verifier.dynamics.descent import descend, layer_values
+from verifier.dynamics.outcome import Kind, outcome
+
+WIDTHS = [(2, 3), (2, 8), (3, 5), (5, 4), (5, 12)]
+
+
+@SETTINGS
+@given(balanced_runs(depths=st.integers(2, 4).map(lambda count: (2,) * count)))
+def test_depth_two_frozen(given_run):
+    """The ratios of shares of depth 2 never change, whatever the step size: in fractions."""
+    depths, start, target, eta = given_run
+    run = descend(depths, start, target, eta, 3)
+    first = run.shares[0]
+    for shares in run.shares[1:]:
+        assert all(
+            shares[h] * first[k] == shares[k] * first[h]
+            for h in range(len(depths))
+            for k in range(h)
+        )
+
+
+@SETTINGS
+@given(weight_runs())
+def test_imbalance_step(given_run):
+    """w_l^2 - w_k^2 is multiplied by 1 - eta^2 r^2 p^2/(w_l^2 w_k^2) in a step: in fractions."""
+    depths, start, target, eta = given_run
+    run = descend(depths, start, target, eta, 2)
+    for now, after, shares, residual in zip(run.states, run.states[1:], run.shares, run.residuals):  # noqa: B905
+        for h, depth in enumerate(depths):
+            for l in range(depth):  # noqa: E741
+                for k in range(l):
+                    a, b = now[h][l], now[h][k]
+                    if a and b:
+                        factor = 1 - (eta * residual * shares[h] / (a * b)) ** 2
+                        moved = after[h][l] ** 2 - after[h][k] ** 2
+                        assert moved == factor * (a**2 - b**2)
+
+
+@SETTINGS
+@given(
+    st.integers(1, 6),
+    st.lists(st.floats(0.05, 1), min_size=1, max_size=3),
+    st.floats(0.5, 2),
+    st.floats(0.05, 1),
+)
+def test_a_run_that_converges_ends_where_it_is_stable(depth, shares, target, eta):
+    """Where it converges the sharpness is at most 2/eta, unless it has begun there."""
+    assume(abs(sum(shares) - target) > 0.01)
+    depths = (depth,) * len(shares)
+    run = descend(depths, layer_values(depths, shares), target, eta, 2000)
+    assume(outcome(run).kind is Kind.CONVERGED)
+    assert sharpness_at(depths, run.end, target) <= 2 / eta * (1 + 1e-3)
+
+
+def near_single(paths, depth, eta):
+    """The end of a run that starts beside the minimum of all but one hundredth to each other."""
+    depths = (depth,) * paths
+    shares = (1.002 - 0.01 * (paths - 1), *[0.01] * (paths - 1))
+    return descend(depths, layer_values(depths, shares), 1.0, eta, 4000).shares[-1]
+
+
+@pytest.mark.parametrize(("paths", "depth"), WIDTHS)
+def test_stability_window(paths, depth):
+    """Below 2/S_1 a nearly single path stays; within the window it leaves and shares."""
+    window = paths ** (1 - 2 / depth)
+    before = 1 - 0.01 * (paths - 1)
+    assert near_single(paths, depth, 0.95 * 2 / depth)[0] == pytest.approx(before, abs=1e-3)
+    found = near_single(paths, depth, window**0.5 * 2 / depth)
+    assert found[0] < before - 0.1 and min(found[1:]) > 0.05
+
+
+@pytest.mark.parametrize("eta", [0.3, 0.9, 1.05, 1.3])
+def test_at_depth_two_there_is_no_window(eta):
+    """At no step size the part of a pathway changes, below 2/S_1 = 1 and beyond it."""
+    depths = (2, 2)
+    run = descend(depths, layer_values(depths, (0.9, 0.05)), 1.0, eta, 500)
+    assert run.diverged is None
+    assert run.shares[-1][0] / run.shares[-1][1] == pytest.approx(18, rel=1e-9)
+
+
+@pytest.mark.parametrize("depth", [3, 4, 7])
+def test_two_step_rebalancing(depth):
+    """Two steps that return the larger layers a exactly let the smaller ones grow, in fractions."""
+    a, b, r1 = Fraction(3, 2), Fraction(1, 2), Fraction(1, 3)
+    for eta in (Fraction(1, 4), Fraction(-1, 4)):  # r1 of either sign
+        x, z = eta * r1 * a ** (depth - 2), eta * r1 * b ** (depth - 2)
+        r2 = -r1 / (1 + x) ** (depth - 1)
+        first = a + eta * r1 * a ** (depth - 1)
+        assert first + eta * r2 * first ** (depth - 1) == a
+        second = b + eta * r1 * b ** (depth - 1)
+        grown = second + eta * r2 * second ** (depth - 1)
+        assert grown == b * (1 + z * (1 - ((1 + z) / (1 + x)) ** (depth - 1))) > b
+
+
+def test_kinetic_bias_and_winner_takes_all():
+    """From a small start the shallow path wins the flow; of equal depths the larger, and more so
+    the smaller the start."""
+    pytest.importorskip("scipy")
+    from verifier.dynamics.flow import flow
+
+    run = flow((3, 5), layer_values((3, 5), (0.002, 0.002)), 1, 100)
+    assert (run.shares[1:, 0] > run.shares[1:, 1]).all() and run.shares[-1, 0] > 0.99
+    ends = [
+        flow((4, 4), layer_values((4, 4), (1.2 * scale, scale)), 1, 20 / scale).shares[-1, 1]
+        for scale in (1e-1, 1e-2, 1e-3)
+    ]
+    assert ends[0] > 1.5 * ends[1] > 3 * ends[2]
