@@ -24,10 +24,10 @@ def simulate(*flags, code=0, **changed):
 
 def test_a_run_as_a_table():
     out, err = simulate()
-    rows = [line.split("|")[1:-1] for line in out.splitlines() if line.startswith("|")]
-    assert [cell.strip() for cell in rows[0]] == ["Step", "Time", "Residual", "Share 1", "Share 2"]
-    assert [cell.strip() for cell in rows[1]] == ["0", "0", "0.7", "0.200000", "0.100000"]
-    assert [cell.strip() for cell in rows[-1]][:2] == ["300", "30"]
+    rows = [line.replace("|", " ").split() for line in out.splitlines()]
+    assert ["Step", "Time", "Residual", "Share", "1", "Share", "2"] in rows
+    assert ["0", "0", "0.7", "0.200000", "0.100000"] in rows
+    assert [row[:2] for row in rows if len(row) == 5 and row[0].isdigit()][-1] == ["300", "30"]
     assert "outcome   converged, other" in out and "2/eta = 20" in out and not err
 
 

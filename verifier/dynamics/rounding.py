@@ -59,7 +59,7 @@ def rounding(
         return descend(depths, state, convert(target), convert(eta), steps)
 
     rough, fine, finer = run(None), run(digits), run(2 * digits)
-    found, doubt = _apart(rough, finer), max(_apart(fine, finer))
+    found, doubt = apart(rough, finer), max(apart(fine, finer))
     if doubt * TRUSTED > max(found) and doubt > 0:
         raise DynamicsError(
             f"{digits} digits do not suffice: the run in high precision is off by {doubt:.1e}",
@@ -68,8 +68,12 @@ def rounding(
     return found
 
 
-def _apart(run: Run, other: Run) -> list[float]:
-    """The largest difference of a share after each step."""
+def apart(run: Run, other: Run) -> list[float]:
+    """The largest difference of a share after each step, whatever the kinds of number.
+
+    Raises:
+        DynamicsError: the runs diverge at different steps.
+    """
     if run.diverged != other.diverged:
         raise DynamicsError(
             "rounding decides at which step the run diverges", "take fewer steps or a smaller eta"
@@ -80,4 +84,4 @@ def _apart(run: Run, other: Run) -> list[float]:
     ]
 
 
-__all__ = ["private", "rounding"]
+__all__ = ["apart", "private", "rounding"]

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
-from shutil import get_terminal_size
-from typing import IO, Any
+from typing import IO
 
 from verifier import __version__
 from verifier.experiment import Comparison, Experiment, Result
-from verifier.reports.terminal import WIDE
+from verifier.reports.tables import printer, table
 
 
 def render(result: Result) -> str:
@@ -48,17 +47,19 @@ def show(result: Result, file: IO[str] | None = None) -> None:
     """Print what was run, the expected beside the measured numbers, and the notes."""
     out = file or sys.stdout
     found = result.experiment
-    console = _console(out)
+    console = printer(out)
     console.print(f"{found.label}: {found.title}", soft_wrap=True)
     console.print(found.shows)
-    table = _table("Setting", "Value", "Source")
+    settings = table(out, "Setting", "Value", "Source")
     for setting in found.settings:
-        table.add_row(setting.name, setting.value, setting.source)
-    console.print(table)
-    table = _table("Compared", "Expected", "Measured", "Deviation", "Allowed", "Source", "Outcome")
+        settings.add_row(setting.name, setting.value, setting.source)
+    console.print(settings)
+    compared = table(
+        out, "Compared", "Expected", "Measured", "Deviation", "Allowed", "Source", "Outcome"
+    )
     for comparison in result.comparisons:
-        table.add_row(*_row(comparison))
-    console.print(table)
+        compared.add_row(*_row(comparison))
+    console.print(compared)
     notes = [f"{c.name}: {c.note}" for c in result.comparisons if c.note]
     for note in (*notes, *result.notes):
         console.print(f"note: {note}")
@@ -67,10 +68,11 @@ def show(result: Result, file: IO[str] | None = None) -> None:
 
 def show_list(found: Iterable[Experiment], file: IO[str] | None = None) -> None:
     """Print the label and the title of each experiment."""
-    table = _table("Label", "Experiment")
+    out = file or sys.stdout
+    known = table(out, "Label", "Experiment")
     for one in found:
-        table.add_row(one.label, one.title)
-    _console(file or sys.stdout).print(table)
+        known.add_row(one.label, one.title)
+    printer(out).print(known)
 
 
 def _row(comparison: Comparison) -> tuple[str, ...]:
@@ -119,23 +121,6 @@ def _summary(result: Result) -> str:
         if held
     ]
     return f"{', '.join(counts)}  ({result.seconds:.2f} s)"
-
-
-def _console(out: IO[str]) -> Any:
-    from rich.console import Console
-
-    width = max(get_terminal_size().columns, 60) if out.isatty() else WIDE
-    return Console(file=out, highlight=False, markup=False, width=width)
-
-
-def _table(*columns: str) -> Any:
-    from rich import box
-    from rich.table import Table
-
-    table = Table(box=box.ASCII2)
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    return table
 
 
 __all__ = ["outcome", "render", "show", "show_list", "shown"]

@@ -6,17 +6,16 @@ import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from shutil import get_terminal_size
 from typing import IO, TYPE_CHECKING, Any
 
 from verifier import __version__
-from verifier.reports.terminal import WIDE
+from verifier.reports.tables import printer, table
 
 if TYPE_CHECKING:
     from verifier.dynamics.descent import Run
     from verifier.dynamics.flow import Flow
 
-ROWS = 16  # of a table
+ROWS = 11  # of a table: every tenth part of the run
 MOST = 1000  # points in JSON
 MOST_COLUMNS = 6  # pathways in a table
 MOST_WEIGHTS = 500  # of which the sharpness is found
@@ -84,6 +83,7 @@ def of_descent(run: Run) -> Course:
 def _moved_by_rounding(run: Run) -> float | None:
     """How far the same run in floats is off at most; None where it diverges at another step."""
     from verifier.dynamics.descent import descend
+    from verifier.dynamics.rounding import apart
 
     begin = run.states[0]
     start = [tuple(map(float, w)) if isinstance(w, tuple) else float(w) for w in begin]
@@ -91,11 +91,7 @@ def _moved_by_rounding(run: Run) -> float | None:
     rough = descend(run.depths, start, float(run.target), float(run.eta), steps)
     if rough.diverged != run.diverged:
         return None
-    return max(
-        float(abs(a - b))
-        for shares, others in zip(run.shares, rough.shares, strict=True)
-        for a, b in zip(shares, others, strict=True)
-    )
+    return max(apart(run, rough))
 
 
 def of_flow(run: Flow) -> Course:
@@ -128,19 +124,12 @@ def render(course: Course) -> str:
 
 def show(course: Course, file: IO[str] | None = None) -> None:
     """Print where the run was at some times, as a table, with the remarks below."""
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-
     out = file or sys.stdout
-    width = max(get_terminal_size().columns, 60) if out.isatty() else WIDE
-    console = Console(file=out, highlight=False, markup=False, width=width)
-    table = Table(box=box.ASCII2)
-    for name in _columns(course):
-        table.add_column(name, justify="right", overflow="fold")
+    console = printer(out)
+    rows = table(out, *_columns(course), numbers=True)
     for k in course.thinned(ROWS):
-        table.add_row(*_row(course, k))
-    console.print(table)
+        rows.add_row(*_row(course, k))
+    console.print(rows)
     for name, text in course.remarks.items():
         console.print(f"{name:<9} {text}", soft_wrap=True)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from verifier.cli.options import format_option
@@ -37,7 +39,7 @@ def command(label: str | None, output: str | None, resume: str | None, form: str
     done: dict[str, Data] = checkpoint.load(resume, found) if resume else {}
 
     def keep(name: str = "") -> None:
-        if name:
+        if name and sys.stderr.isatty():
             click.echo(f"{len(done)} of {len(found.parts)} parts done, now: {name}", err=True)
         if resume:
             checkpoint.save(resume, found, done)
