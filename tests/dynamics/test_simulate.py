@@ -56,7 +56,15 @@ def test_unbalanced_layers_and_a_run_that_diverges():
     assert "diverged, flipped" in out and "at step 2" in out and "nan" not in out.lower()
 
 
-def test_gradient_flow(tmp_path):
+def test_numbers_beyond_floats_are_told_from_none():
+    weights = ("--weights", "1e300,1e300,1e300", "--digits", "30")
+    out, _ = simulate(*weights, paths="1", start=None, eta="1e-300", steps="3")
+    assert "in float64 the run leaves the range" in out and "-1.0e+900" in out
+    out, _ = simulate(*weights, "--format", "json", paths="1", start=None, eta="1", steps="3")
+    assert json.loads(out)["rounding"] is None and json.loads(out)["diverged"] == 1
+
+
+def test_gradient_flow():
     pytest.importorskip("scipy")
     out, _ = simulate("--flow", "--time", "100", "--format", "json", eta=None, steps=None)
     content = json.loads(out)
@@ -100,6 +108,9 @@ BAD = [
     ({"start": "-1", "depth": "2"}, (), "cannot carry the share"),
     ({}, ("--weights", "1,1,1"), "the start is given twice"),
     ({"start": None}, ("--weights", "1,1", "--weights", "1,1,1"), "2 weights for depth 3"),
+    ({"start": "1e-400"}, (), "too small for float64"),
+    ({"start": None, "paths": "1"}, ("--weights", "1e200,1e200,1"), "out of the range"),
+    ({"eta": None, "steps": None}, ("--flow", "--time", "1e999"), "out of the range"),
     ({}, ("--digits", "0"), "0 digits"),
     ({}, ("--output", "run.gif"), "names no picture"),
     ({}, ("--flow",), "--flow goes with --time"),

@@ -7,7 +7,7 @@ import pytest
 
 from tests.test_cli import verifier
 from verifier import checkpoint
-from verifier.experiment import Experiment, ExperimentError, Setting
+from verifier.experiment import Experiment, ExperimentError, Setting, experiment
 
 pytest.importorskip("scipy")
 
@@ -29,7 +29,11 @@ def test_a_table_a_figure_and_a_file_to_go_on_from(tmp_path):
         "experiment", "overshoot", "--resume", str(held), "--format", "json", code=0
     )
     content = json.loads(out)
-    assert not err and content["reproduced"] and content["comparisons"][2]["deviation"] < 0.001
+    assert (
+        "3 of 3 parts are those in" in err
+        and content["reproduced"]
+        and content["comparisons"][2]["deviation"] < 0.001
+    )
     _, err = verifier("experiment", "three-regimes", "--resume", str(held), code=2)
     assert "another experiment" in err
 
@@ -37,9 +41,9 @@ def test_a_table_a_figure_and_a_file_to_go_on_from(tmp_path):
 def test_what_was_not_reproduced_is_exit_code_1(tmp_path):
     held = tmp_path / "held.json"
     verifier("experiment", "overshoot", "--resume", str(held), code=0)
-    content = json.loads(held.read_text())
-    content["parts"]["threshold"]["gamma"] = 4.3
-    held.write_text(json.dumps(content))
+    parts = checkpoint.load(str(held), experiment("overshoot"))
+    parts["threshold"]["gamma"] = 4.3
+    checkpoint.save(str(held), experiment("overshoot"), parts)
     out, _ = verifier("experiment", "overshoot", "--resume", str(held), code=1)
     assert "not reproduced" in out and "0.076" in out and "2 of 3 published" in out
 
@@ -71,6 +75,10 @@ def test_a_checkpoint_is_of_its_experiment_only(tmp_path):
     for other in (made("2"), made("1", parts=("b",))):
         with pytest.raises(ExperimentError, match="another experiment"):
             checkpoint.load(path, other)
+    whole = (tmp_path / "held.json").read_text()
+    (tmp_path / "held.json").write_text(whole.replace("1.5", "2.5"))
+    with pytest.raises(ExperimentError, match="damaged"):
+        checkpoint.load(path, made("1"))
     for text in ("{", "[]", "{}", '{"experiment": "x", "settings": []}', ""):
         (tmp_path / "held.json").write_text(text)
         with pytest.raises(ExperimentError, match="holds no parts"):

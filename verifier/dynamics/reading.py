@@ -8,7 +8,9 @@ from fractions import Fraction
 from typing import Any
 
 from .errors import DynamicsError
+from .numbers import finite
 
+_SMALLER = "take smaller numbers, or --digits"
 MOST_NUMBERS = 10**7  # shares that a run keeps
 _NUMBER = re.compile(
     r"[+-]?([0-9]{1,100}(/[0-9]{1,100})?|[0-9]{0,100}\.[0-9]{1,100})([eE][+-]?[0-9]{1,3})?"
@@ -72,7 +74,7 @@ def read_start(
     Raises:
         DynamicsError: both or neither are given, or they do not fit the depths.
     """
-    from .descent import layer_values
+    from .descent import layer_values, shares
 
     if bool(start and start.strip()) == bool(weights):
         raise DynamicsError(
@@ -80,10 +82,13 @@ def read_start(
             "give --start with the share of each pathway, or --weights once for each pathway",
         )
     if not weights:
-        shares = [read_number(part, "a share of the start") for part in (start or "").split(",")]
-        return layer_values(depths, in_kind(_for_each(shares, len(depths), "shares"), digits))
+        given = [read_number(part, "a share of the start") for part in (start or "").split(",")]
+        return layer_values(depths, in_kind(_for_each(given, len(depths), "shares"), digits))
     rows = [[read_number(part, "a weight") for part in text.split(",")] for text in weights]
-    return tuple(tuple(in_kind(row, digits)) for row in rows)
+    state = tuple(tuple(in_kind(row, digits)) for row in rows)
+    if not all(finite(share) for share in shares(depths, state)):
+        raise DynamicsError("a product of the weights is out of the range of float64", _SMALLER)
+    return state
 
 
 def read_steps(paths: int, eta: str, steps: int | None, time: str | None) -> int:
@@ -117,19 +122,24 @@ def in_kind(values: Sequence[Fraction], digits: int | None) -> list[Any]:
     [0.3333333333333333]
 
     Raises:
-        DynamicsError: a number is too large for a float, or the digits are out of range.
+        DynamicsError: a float cannot hold a number, or the digits are out of range.
     """
     if digits is None:
-        try:
-            return [float(value) for value in values]
-        except OverflowError as error:
-            raise DynamicsError(
-                "a number is out of the range of float64", "take a smaller one, or --digits"
-            ) from error
+        return [_float(value) for value in values]
     from .rounding import private
 
     context = private(digits)
     return [context.mpf(value.numerator) / value.denominator for value in values]
+
+
+def _float(value: Fraction) -> float:
+    try:
+        number = float(value)
+    except OverflowError as error:
+        raise DynamicsError("a number is out of the range of float64", _SMALLER) from error
+    if number == 0 != value:
+        raise DynamicsError("a number is too small for float64", "take a larger one, or --digits")
+    return number
 
 
 def _for_each(values: Sequence[Any], paths: int, name: str) -> list[Any]:

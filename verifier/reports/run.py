@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import isfinite
 from typing import IO, TYPE_CHECKING, Any
 
 from verifier import __version__
@@ -67,12 +68,13 @@ def of_descent(run: Run) -> Course:
         from verifier.dynamics.curvature import sharpness_at
 
         facts["sharpness"] = sharpness_at(run.depths, run.end, run.target)
-        stable = f"2/eta = {float(2 / run.eta):.6g}"
-        remarks["sharpness"] = f"{facts['sharpness']:.6g} at the end; {stable}"
+        stable = float(2 / run.eta)
+        beside = f"; 2/eta = {stable:.6g}" if isfinite(stable) else ""
+        remarks["sharpness"] = f"{facts['sharpness']:.6g} at the end{beside}"
     if hasattr(run.target, "_mpf_"):
         facts["rounding"] = moved = _moved_by_rounding(run)
         remarks["rounding"] = (
-            "in float64 the run diverges at another step"
+            "in float64 the run leaves the range, or diverges at another step"
             if moved is None
             else f"in float64 a share is off by up to {moved:.1e}"
         )
@@ -81,17 +83,21 @@ def of_descent(run: Run) -> Course:
 
 
 def _moved_by_rounding(run: Run) -> float | None:
-    """How far the same run in floats is off at most; None where it diverges at another step."""
+    """How far the same run in floats is off at most; None where floats do not suffice."""
     from verifier.dynamics.descent import descend
+    from verifier.dynamics.errors import DynamicsError
     from verifier.dynamics.rounding import apart
 
     begin = run.states[0]
     start = [tuple(map(float, w)) if isinstance(w, tuple) else float(w) for w in begin]
     steps = run.steps[-1] if run.diverged is None else run.diverged
-    rough = descend(run.depths, start, float(run.target), float(run.eta), steps)
-    if rough.diverged != run.diverged:
+    try:
+        found = max(
+            apart(run, descend(run.depths, start, float(run.target), float(run.eta), steps))
+        )
+    except (DynamicsError, OverflowError):
         return None
-    return max(apart(run, rough))
+    return found if isfinite(found) else None
 
 
 def of_flow(run: Flow) -> Course:
@@ -147,16 +153,22 @@ def _columns(course: Course) -> Iterator[str]:
 def _row(course: Course, k: int) -> Iterator[str]:
     if course.steps is not None:
         yield str(course.steps[k])
-    yield f"{float(course.times[k]):g}"
-    yield f"{float(course.residuals[k]):.3g}"
+    yield _rough(course.times[k], 6)
+    yield _rough(course.residuals[k], 3)
     yield from (_short(share) for share in course.shares[k][:MOST_COLUMNS])
     if len(course.shares[k]) > MOST_COLUMNS:
         yield _short(course.shares[k][-1])
 
 
+def _rough(number: Any, digits: int) -> str:
+    if hasattr(number, "_mpf_"):
+        return str(number.context.nstr(number, digits))
+    return f"{number:.{digits}g}"
+
+
 def _short(number: Any) -> str:
     if hasattr(number, "_mpf_"):
-        return str(number.context.nstr(number, min(number.context.dps, MOST_DIGITS)))
+        return _rough(number, min(number.context.dps, MOST_DIGITS))
     return f"{number:.{DIGITS}f}" if abs(number) < 10**DIGITS else f"{number:.3e}"
 
 

@@ -37,6 +37,8 @@ def command(label: str | None, output: str | None, resume: str | None, form: str
     if output:
         check_name(output)
     done: dict[str, Data] = checkpoint.load(resume, found) if resume else {}
+    if done:
+        click.echo(f"{len(done)} of {len(found.parts)} parts are those in {resume}", err=True)
 
     def keep(name: str = "") -> None:
         if name and sys.stderr.isatty():

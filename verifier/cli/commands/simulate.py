@@ -66,7 +66,8 @@ def command(
 
         if eta is not None or steps is not None or digits is not None or time is None:
             raise click.UsageError("--flow goes with --time, not with --eta, --steps or --digits.")
-        course = report.of_flow(flow(depths, begin, sigma, float(read_number(time, "the time"))))
+        (until,) = in_kind([read_number(time, "the time")], None)
+        course = report.of_flow(flow(depths, begin, sigma, until))
     else:
         from verifier.dynamics.descent import descend
 
