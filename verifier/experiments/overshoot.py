@@ -5,6 +5,7 @@ from functools import partial
 from itertools import pairwise
 from typing import Any
 
+from verifier.closed_forms.return_threshold import return_threshold
 from verifier.dynamics.descent import descend, layer_values
 from verifier.experiment import Comparison, Data, Experiment, Setting
 
@@ -48,9 +49,9 @@ def at(eta: float) -> Data:
 
 
 def threshold() -> Data:
-    """The largest gamma = eta S_1, S_1 = L, at which the worst overshoot returns to w > 0."""
+    """The largest gamma = eta S_1, S_1 = L, at which the worst overshoot is seen to return."""
     low, high = SAFE, UNSAFE
-    while high - low > 1e-12:
+    while high - low > 1e-14:
         eta = (low + high) / 2
         low, high = (eta, high) if layers(eta, worst_start(eta), 2)[2] > 0 else (low, eta)
     return {"gamma": low * DEPTH}
@@ -64,10 +65,18 @@ def outcome(path: Sequence[float]) -> str:
 def compare(data: Mapping[str, Data]) -> list[Comparison]:
     """Both step sizes, and the threshold between them."""
     safe, unsafe = (data[name] for name in RUNS)
+    gamma = data["threshold"]["gamma"]
     return [
         Comparison(f"worst overshoot at eta = {SAFE:.3f}", STAYS, outcome(safe["worst"])),
         Comparison(f"worst overshoot at eta = {UNSAFE:.3f}", CROSSES, outcome(unsafe["worst"])),
-        Comparison("gamma_WCR = eta S_1", (4.224,), (data["threshold"]["gamma"],), 0.001),
+        Comparison("gamma_WCR = eta S_1", (4.224,), (gamma,), 0.001),
+        Comparison(
+            "the same, beside the theorem worst-case-return",
+            (float(return_threshold(DEPTH).gamma),),
+            (gamma,),
+            1e-12,
+            source="theory",
+        ),
         Comparison(
             f"starts of {STARTS} that cross within {STEPS} steps at eta = {SAFE:.3f}",
             "none",

@@ -77,10 +77,12 @@ def show_list(found: Iterable[Experiment], file: IO[str] | None = None) -> None:
 
 def _row(comparison: Comparison) -> tuple[str, ...]:
     deviation = comparison.deviation
+    exacting = comparison.tolerance <= 1e-6 and comparison.expected != (0.0,)
+    digits = 13 if exacting else 4
     return (
         comparison.name,
-        shown(comparison.expected),
-        shown(comparison.measured),
+        shown(comparison.expected, digits),
+        shown(comparison.measured, digits),
         "" if deviation is None else f"{deviation:.2g}",
         "" if deviation is None else f"{comparison.tolerance:g}",
         comparison.source,
@@ -100,15 +102,15 @@ def outcome(comparison: Comparison) -> str:
     return words[not comparison.reproduced]
 
 
-def shown(value: tuple[float, ...] | str) -> str:
-    """Words as they are, and numbers to four digits.
+def shown(value: tuple[float, ...] | str, digits: int = 4) -> str:
+    """Words as they are, and numbers to some digits.
 
     >>> shown((0.98430, 0.01570)), shown((1 / 3,)), shown("safe")
     ('(0.9843, 0.0157)', '0.3333', 'safe')
     """
     if isinstance(value, str):
         return value
-    numbers = ", ".join(f"{number:.4g}" for number in value)
+    numbers = ", ".join(f"{number:.{digits}g}" for number in value)
     return numbers if len(value) == 1 else f"({numbers})"
 
 
@@ -117,7 +119,10 @@ def _summary(result: Result) -> str:
     others = [c for c in result.comparisons if c.source != "published"]
     counts = [
         f"{sum(c.reproduced for c in held)} of {len(held)} {words}"
-        for held, words in ((published, "published reproduced"), (others, "others hold"))
+        for held, words in (
+            (published, "published reproduced"),
+            (others, "others hold" if published else "hold"),
+        )
         if held
     ]
     return f"{', '.join(counts)}  ({result.seconds:.2f} s)"
