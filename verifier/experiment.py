@@ -43,9 +43,9 @@ class Comparison:
     """An expected number, or outcome, beside the measured one, and who expects it.
 
     >>> end = Comparison("end", (0.5, 0.5), (0.47, 0.52), tolerance=0.01)
-    >>> round(end.deviation, 3), end.reproduced
+    >>> round(end.deviation, 3), end.agrees
     (0.03, False)
-    >>> Comparison("sign", "stays positive", "stays positive").reproduced
+    >>> Comparison("sign", "stays positive", "stays positive").agrees
     True
     """
 
@@ -64,7 +64,7 @@ class Comparison:
         return max(abs(a - b) for a, b in zip(self.expected, self.measured, strict=True))
 
     @property
-    def reproduced(self) -> bool:
+    def agrees(self) -> bool:
         """Whether the numbers agree within the tolerance, or the words are the same."""
         if self.deviation is None:
             return self.expected == self.measured
@@ -125,8 +125,8 @@ class Result:
 
     @property
     def reproduced(self) -> bool:
-        """Whether every expected number is."""
-        return all(comparison.reproduced for comparison in self.comparisons)
+        """Whether all of them agree."""
+        return all(comparison.agrees for comparison in self.comparisons)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -136,6 +136,15 @@ class Result:
     def draw(self, axes: Sequence[Any]) -> None:
         """Draw the figure onto matplotlib axes, as many as the experiment has panels."""
         self.experiment.draw(self.data, axes)
+
+
+def two_step_mean(shares: Sequence[Sequence[float]], step: int = -1) -> tuple[float, ...]:
+    """The mean of the shares after a step and after the one before it: the middle of a two-cycle.
+
+    >>> two_step_mean([[0.0, 0.0], [1.0, 3.0], [2.0, 5.0]])
+    (1.5, 4.0)
+    """
+    return tuple((a + b) / 2 for a, b in zip(shares[step - 1], shares[step], strict=True))
 
 
 def labels() -> tuple[str, ...]:
@@ -171,4 +180,5 @@ __all__ = [
     "Setting",
     "experiment",
     "labels",
+    "two_step_mean",
 ]

@@ -18,7 +18,7 @@ def test_it_is_reproduced_and_can_be_drawn(label, tmp_path):
 
     found = experiment(label)
     result = found.run()
-    assert [c.name for c in result.comparisons if not c.reproduced] == []
+    assert [c.name for c in result.comparisons if not c.agrees] == []
     assert result.comparisons and all(setting.value for setting in found.settings)
     sheet = Sheet(*found.panels, found.title)
     sheet.draw(result.draw)
@@ -36,7 +36,7 @@ def test_labels_and_titles():
 
 
 @pytest.mark.parametrize(
-    ("expected", "measured", "tolerance", "deviation", "reproduced"),
+    ("expected", "measured", "tolerance", "deviation", "agrees"),
     [
         ((1.0,), (1.005,), 0.01, 0.005, True),
         ((1.0,), (1.02,), 0.01, 0.02, False),
@@ -47,10 +47,10 @@ def test_labels_and_titles():
         ("safe", "safe", 0.0, None, True),
     ],
 )
-def test_a_comparison(expected, measured, tolerance, deviation, reproduced):
+def test_a_comparison(expected, measured, tolerance, deviation, agrees):
     found = Comparison("x", expected, measured, tolerance)
     assert found.deviation == pytest.approx(deviation, nan_ok=True)
-    assert found.reproduced is reproduced
+    assert found.agrees is agrees
 
 
 def test_numbers_of_different_counts_are_an_error():
@@ -64,7 +64,7 @@ def test_runs_at_other_step_sizes_do_not_reproduce_three_regimes():
     swapped = dict(
         zip(three_regimes.RUNS, [data[n] for n in three_regimes.RUNS][::-1], strict=True)
     )
-    outcomes = [c.reproduced for c in found.compare(data | swapped) if c.source == "published"]
+    outcomes = [c.agrees for c in found.compare(data | swapped) if c.source == "published"]
     assert outcomes == [False, True, False, False]
 
 

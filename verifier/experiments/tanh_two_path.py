@@ -7,7 +7,7 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from verifier.experiment import Comparison, Data, Experiment, Setting
+from verifier.experiment import Comparison, Data, Experiment, Setting, two_step_mean
 from verifier.reports.figures.trajectories import over_time, plane
 
 if TYPE_CHECKING:
@@ -48,15 +48,9 @@ def at(gamma: float) -> Data:
     return {"eta": eta, "shares": found, "loss": loss(layers, inputs, wanted) / scale}
 
 
-def end(data: Data) -> tuple[float, ...]:
-    """The mean of the shares over the last two steps."""
-    before, last = data["shares"][-2:]
-    return tuple((a + b) / 2 for a, b in zip(before, last, strict=True))
-
-
 def outcome(data: Data) -> str:
     """How the pathways share the signal in the end."""
-    first, second = end(data)
+    first, second = two_step_mean(data["shares"])
     if max(first, second) > 0.9:
         return BROKEN
     return RESTORED if abs(first - second) < 0.1 else "neither broken nor restored"
@@ -72,10 +66,8 @@ def compare(data: Mapping[str, Data]) -> list[Comparison]:
 
 def notes(data: Mapping[str, Data]) -> list[str]:
     """What the table does not say."""
-    ends = "; ".join(
-        f"eta S_1 = {gamma}: ({', '.join(f'{share:.3f}' for share in end(data[name]))})"
-        for name, gamma in RUNS.items()
-    )
+    means = {gamma: two_step_mean(data[name]["shares"]) for name, gamma in RUNS.items()}
+    ends = "; ".join(f"eta S_1 = {gamma}: ({a:.3f}, {b:.3f})" for gamma, (a, b) in means.items())
     before, last = data["large"]["shares"][-2:]
     moves = abs(sum(last) - sum(before))
     return [

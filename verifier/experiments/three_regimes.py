@@ -7,7 +7,7 @@ from typing import Any
 
 from verifier.dynamics.descent import descend, layer_values
 from verifier.dynamics.rounding import rounding
-from verifier.experiment import Comparison, Data, Experiment, Setting
+from verifier.experiment import Comparison, Data, Experiment, Setting, two_step_mean
 from verifier.reports.figures.trajectories import over_time, plane
 
 DEPTHS = (20, 20)
@@ -67,14 +67,8 @@ def nearby() -> Data:
 def later() -> Data:
     """When the mean of two steps comes to within 0.01 of the equal split, at the largest one."""
     found = shares(LARGE, end=LATER)
-    near = [n for n in range(1, len(found)) if distance(middle(found, n)) <= 0.01]
-    stays = next(n for n in near if near[-1] - n == len(near) - near.index(n) - 1)
-    return {"time": stays * LARGE, "mean": middle(found)}
-
-
-def middle(found: Sequence[Sequence[float]], step: int = -1) -> list[float]:
-    """The mean of the shares after a step and after the one before it."""
-    return [(a + b) / 2 for a, b in zip(found[step - 1], found[step], strict=True)]
+    far = [n for n in range(1, len(found)) if distance(two_step_mean(found, n)) > 0.01]
+    return {"time": (far[-1] + 1) * LARGE}
 
 
 def swing(found: Sequence[Sequence[float]], step: int = -1) -> float:
@@ -105,7 +99,7 @@ def compare(data: Mapping[str, Data]) -> list[Comparison]:
         Comparison(
             "mean of the last two steps at eta = 2/lambda_min",
             (0.5, 0.5),
-            tuple(middle(large)),
+            two_step_mean(large),
             0.05,
             note="the source says: near; 0.05 is our reading of that",
         ),

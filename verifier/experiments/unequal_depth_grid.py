@@ -7,7 +7,7 @@ from typing import Any
 
 from verifier.closed_forms.optimum import optimal_split
 from verifier.dynamics.descent import descend, layer_values
-from verifier.experiment import Comparison, Data, Experiment, Setting
+from verifier.experiment import Comparison, Data, Experiment, Setting, two_step_mean
 from verifier.reports.figures.trajectories import plane
 
 DEPTHS = (3, 5, 7)
@@ -27,19 +27,14 @@ def at(depths: tuple[int, int]) -> Data:
         found = run.shares
         distances = [distance(found, step, data["optimum"]) for step in (DRAWN, STEPS)]
         data["runs"].append(
-            {"shares": found[: DRAWN + 1], "mean": middle(found, STEPS), "distances": distances}
+            {"shares": found[: DRAWN + 1], "mean": two_step_mean(found), "distances": distances}
         )
     return data
 
 
-def middle(found: Sequence[Sequence[float]], step: int) -> list[float]:
-    """The mean of the shares after a step and after the one before it."""
-    return [(a + b) / 2 for a, b in zip(found[step - 1], found[step], strict=True)]
-
-
 def distance(found: Sequence[Sequence[float]], step: int, optimum: Sequence[float]) -> float:
     """How far the mean of two steps is from the optimum."""
-    pairs = zip(middle(found, step), optimum, strict=True)
+    pairs = zip(two_step_mean(found, step), optimum, strict=True)
     return max(abs(share - best) for share, best in pairs)
 
 

@@ -30,7 +30,7 @@ def render(result: Result) -> str:
                 "measured": c.measured,
                 "deviation": c.deviation,
                 "tolerance": None if c.deviation is None else c.tolerance,
-                "reproduced": c.reproduced,
+                "agrees": c.agrees,
                 "source": c.source,
                 "note": c.note,
             }
@@ -96,10 +96,9 @@ def outcome(comparison: Comparison) -> str:
     >>> outcome(Comparison("end", "safe", "not safe"))
     'not reproduced'
     """
-    words = ("reproduced", "not reproduced") if comparison.source == "published" else (
-        "holds", "does not hold"
-    )  # fmt: skip
-    return words[not comparison.reproduced]
+    if comparison.source == "published":
+        return "reproduced" if comparison.agrees else "not reproduced"
+    return "holds" if comparison.agrees else "does not hold"
 
 
 def shown(value: tuple[float, ...] | str, digits: int = 4) -> str:
@@ -118,7 +117,7 @@ def _summary(result: Result) -> str:
     published = [c for c in result.comparisons if c.source == "published"]
     others = [c for c in result.comparisons if c.source != "published"]
     counts = [
-        f"{sum(c.reproduced for c in held)} of {len(held)} {words}"
+        f"{sum(c.agrees for c in held)} of {len(held)} {words}"
         for held, words in (
             (published, "published reproduced"),
             (others, "others hold" if published else "hold"),
