@@ -13,6 +13,7 @@ ORDER = (
     "stability-window",
     "rank-p-window",
     "unequal-depth-optimum",
+    "global-flatness",
     "balanced-step",
     "imbalance-step",
     "depth-two-frozen",

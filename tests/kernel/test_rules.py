@@ -608,6 +608,14 @@ def test_instance_needs_what_is_given() -> None:
     helper = by_arithmetic(y > 0, y > 1)
     assert prove("instance", say(1 / y > 0, y > 1), (general, helper), mapping=((x, y),))
     refused("instance", say(1 / y > 0), general, helper, mapping=((x, y),))
+    opaque = t[1] ** 2 * t[2] ** 2 == t[3] ** 2  # no rewriting rule, but the condition itself
+    needed = prove("given", say(a**2 * b**2 == c**2, a**2 * b**2 == c**2))
+    shown = prove("given", say(opaque, opaque))
+    at = ((a, t[1]), (b, t[2]), (c, t[3]))
+    positive_members = (opaque, t[1] > 0, t[2] > 0, t[3] >= 0)
+    assert prove("instance", say(opaque, *positive_members), (needed, shown), mapping=at)
+    refused("instance", say(opaque, *positive_members[1:]), needed, shown, mapping=at)
+    refused("instance", say(opaque, *positive_members[1:]), needed, mapping=at)
 
 
 def test_instance_does_not_capture() -> None:

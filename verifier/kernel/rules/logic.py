@@ -34,9 +34,10 @@ def instance(
         require_value(context, symbol, value)
     if substitute(general.statement.claim, replaced) is not statement.claim:
         raise Refused("the claim is not the instance of the general statement")
+    known = {*statement.given, *(helper.statement.claim for helper in helpers)}
     for condition in general.statement.given:
         needed = substitute(condition, replaced)
-        if needed in statement.given:
+        if needed in known:
             continue
         context.require_defined(needed)
         if not context.holds(needed):
