@@ -110,7 +110,7 @@ def outcomes(batch: Batch) -> list[Outcome]:
     """
     import numpy as np
 
-    _check_consecutive(batch.recorded)
+    _check_consecutive(batch.recorded[-WINDOW:])
     if len(batch.recorded) < WINDOW:
         raise DynamicsError(
             f"{len(batch.recorded)} states were recorded", f"record the last {WINDOW} steps"

@@ -20,7 +20,9 @@ NARROW = 60  # columns below which lines are not broken further
 
 
 @contextmanager
-def progress(total: int) -> Iterator[Callable[[str], None]]:
+def progress(
+    total: int, doing: str = "judging", done: str = "judged"
+) -> Iterator[Callable[[str], None]]:
     """A progress display on standard error, if that is a terminal; call it after each result."""
     if not sys.stderr.isatty() or total < 2:
         yield lambda name: None
@@ -37,8 +39,8 @@ def progress(total: int) -> Iterator[Callable[[str], None]]:
     with Progress(
         *columns, TimeElapsedColumn(), console=console(sys.stderr), transient=True
     ) as bar:
-        task = bar.add_task("judging", total=total)
-        yield lambda name: bar.update(task, advance=1, description=f"judged {name}")
+        task = bar.add_task(doing, total=total)
+        yield lambda name: bar.update(task, advance=1, description=f"{done} {name}")
 
 
 def console(file: IO[str]) -> Any:

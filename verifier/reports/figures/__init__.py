@@ -44,9 +44,12 @@ class Sheet:
     Args:
         rows, columns: how many axes there are.
         title: what stands above them.
+        panel: the width of one, in inches.
     """
 
-    def __init__(self, rows: int = 1, columns: int = 1, title: str = "") -> None:
+    def __init__(
+        self, rows: int = 1, columns: int = 1, title: str = "", panel: float = PANEL
+    ) -> None:
         try:
             import matplotlib
             from matplotlib.figure import Figure
@@ -57,7 +60,7 @@ class Sheet:
             ) from error
         with matplotlib.rc_context(STYLE):
             self.figure = Figure(
-                figsize=(PANEL * columns, PANEL * rows * 0.9), layout="constrained"
+                figsize=(panel * columns, panel * rows * 0.9), layout="constrained"
             )
             grid = self.figure.subplots(rows, columns, squeeze=False)
             if title:
