@@ -91,6 +91,17 @@ def test_statements_join_bounds_that_continue_one_another():
     assert latex(statement) == r"H > 1 \quad \text{for } {1 \le h \le H}, \; {L \ge 2}"
 
 
+def test_wide_conditions_are_broken_and_stay_small():
+    wide = " + ".join(f"Sum(l**{n}, (l, 1, L))" for n in range(2, 9))
+    row = row_of(Statement(parse("H > 1"), [parse(f"H < {wide}"), L >= 2]))
+    first, *others = (line.text for line in wrap(row, 25))
+    assert first.startswith(r"H > 1 \quad \text{for } \textstyle H < ")
+    assert others and all(line.startswith(r"\textstyle {} + ") for line in others)
+    assert others[-1].endswith(r"l^{8}, \; {L \ge 2}")
+    short = Statement(parse("H > 1"), [parse("H < Sum(l, (l, 1, L))")])
+    assert latex(short).endswith(r"{\textstyle H < \sum_{l = 1}^{L} l}")
+
+
 def assert_balanced(text):
     depth = 0
     for token in re.findall(r"\\[{}]|[{}]", text):

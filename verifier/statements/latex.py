@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from verifier.statements.latex_terms import RELATIONS, Style, node_row
-from verifier.statements.layout import Piece, Row, around, flat, follow, glue
+from verifier.statements.layout import Piece, Row, around, flat, follow
 from verifier.statements.statement import Statement
 from verifier.statements.terms import Relation, Term
 
+WIDEST_CONDITION = 18.0  # em; a wider one may be broken
 _UPWARDS = {"<": "<", "<=": "<=", ">": "<", ">=": "<="}
 
 
@@ -48,14 +49,22 @@ def row_of(node: Term | Relation | Statement, style: Style = Style.DISPLAY) -> R
     row = node_row(node.claim, style)
     lead = before = r"\quad \text{for } "
     width, depth = 2.8, -2
-    conditions = chains(node.given)
+    conditions = _chained(node.given)
     for i, condition in enumerate(conditions, 1):
-        comma = "," * (i < len(conditions))
-        small = r"{\textstyle " if r"\sum" in condition.text else "{"
-        piece = around(small, (condition,), "}" + comma, 0.2)
-        row = follow(row, " " + before, width, piece, lead, depth)
+        shown = _condition(condition, "," * (i < len(conditions)))
+        row = follow(row, " " + before, width, shown, lead, depth)
         before, lead, width, depth = r"\; ", "{}", 0.5, 0
     return row
+
+
+def _condition(row: Row, comma: str) -> Row:
+    """A condition in one piece, unless it is too wide for that."""
+    whole = flat(row)
+    small = r"\textstyle " if r"\sum" in whole.text else ""
+    if whole.width <= WIDEST_CONDITION:
+        return around(f"{{{small}", (whole,), "}" + comma, 0.2)
+    first, *rest = around(small, row, comma, 0.2)
+    return (first, *(p._replace(lead=small + p.lead, depth=p.depth + 1) for p in rest))
 
 
 def chains(relations: Iterable[Relation]) -> list[Piece]:
@@ -65,18 +74,22 @@ def chains(relations: Iterable[Relation]) -> list[Piece]:
     >>> [piece.text for piece in chains([1 <= k, k <= H, H >= 2])]
     ['1 \\le k \\le H', 'H \\ge 2']
     """
-    found: list[Piece] = []
+    return [flat(row) for row in _chained(relations)]
+
+
+def _chained(relations: Iterable[Relation]) -> list[Row]:
+    found: list[Row] = []
     before: Relation | None = None
     for relation in relations:
         upper = _upper(before) if before is not None else None
         if before is not None and upper is relation.lhs and relation.op in ("<", "<="):
-            start = (
-                flat(node_row(_upwards(before), Style.INLINE)) if before.op[0] == ">" else found[-1]
-            )
+            turned = before.op[0] == ">"
+            start = node_row(_upwards(before), Style.INLINE) if turned else found[-1]
+            mark = f" {RELATIONS[relation.op]} "
             end = node_row(relation.rhs, Style.INLINE)
-            found[-1] = flat(glue((start,), f" {RELATIONS[relation.op]} ", 1.5, end))
+            found[-1] = follow(start, mark, 1.5, end, "{}" + mark, -1)
         else:
-            found.append(flat(node_row(relation, Style.INLINE)))
+            found.append(node_row(relation, Style.INLINE))
         before = relation
     return found
 

@@ -207,7 +207,8 @@ def _big(term: Apply, style: Style) -> Box:
     body, index, lower, upper = term.args
     below = flat(node_row(index == lower, Style.SCRIPT))
     above = flat(node_row(upper, Style.SCRIPT))
-    width = max(1.5, SMALL * max(below.width, above.width)) + 0.3
+    scripts = SMALL * max(below.width, above.width)
+    width = 0.3 + (max(1.5, scripts) if style is Style.DISPLAY else 1.2 + scripts)
     mark = f"{_BIG[term.head]}_{{{below.text}}}^{{{above.text}}} "
     return _in_front(mark, width, body, style, 3)
 
