@@ -59,6 +59,10 @@ CASES = [
     ("Max(x, y)", r"\max(x, y)"),
     ("sigma*eta*pi", r"\sigma \eta \pi"),
     ("sharpness(balanced, H=H + 1)", r"\lambda_{\max}(\mathrm{balanced}; H \mapsto H + 1)"),
+    (
+        "sharpness(single_path, sigma=Sum(l, (l, 1, L)))",
+        r"\lambda_{\max}\biggl(\mathrm{single\ path}; \sigma \mapsto \sum_{l = 1}^{L} l\biggr)",
+    ),
     ("sharpness(single_path)", r"\lambda_{\max}(\mathrm{single\ path})"),
 ]
 

@@ -81,6 +81,8 @@ def test_errors_carry_their_line_and_spoil_nothing(body, line, message):
         "% verifier: cliam a",
         "% verifier: claim",
         "% Verifier: claim a",
+        "% verifier claim: a",
+        "%% verifier end",
         "% verifier: end",
         '% verifier: claim a\n% statement = "H > 0"',
         '% verifier: claim a\n% statement = "H > 0"\n\n',
@@ -105,6 +107,7 @@ def test_what_begins_or_ends_no_claim_is_an_error(text):
         r"text % \begin{verifierclaim}{a}",
         r"\newenvironment{verifierclaim}",
         "% the verifier says so",
+        "% verifier claims this",
         "a verifier: claim a",
     ],
 )

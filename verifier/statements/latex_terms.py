@@ -261,7 +261,8 @@ def _lambda(term: Apply, style: Style) -> Box:
 def _at_allocation(term: Apply, style: Style) -> Box:
     """Sharpness, or an entry of the Hessian: where, then what replaces H, L and sigma."""
     allocation, pathways, depth, target, *indices = term.args
-    style = Style(min(style, Style.INLINE))
+    around_it, style = style, Style(min(style, Style.INLINE))
+    height = max(_print(t, style).height for t in (allocation, pathways, depth, target))
     row = _print(allocation, style).row
     mark = "; "
     for own, value in ((H, pathways), (L, depth), (sigma, target)):
@@ -274,7 +275,8 @@ def _at_allocation(term: Apply, style: Style) -> Box:
     name = r"\lambda_{\max}"
     if indices:
         name = rf"\mathcal{{H}}_{{{_index(indices).text}}}"
-    return Box(around(name, enclosed(row, 1), "", 2.2 + 0.6 * len(indices)), _POWER)
+    row = enclosed(row, min(height, around_it))
+    return Box(around(name, row, "", 2.2 + 0.6 * len(indices)), _POWER, height)
 
 
 def _index(terms: Iterable[Term]) -> Piece:

@@ -39,7 +39,10 @@ _SPACE = r"[ \t]*"
 _COMMENT = rf"{_SPACE}%+{_SPACE}verifier{_SPACE}:"
 _KIND = "(?:claim|landscape)"
 #: What is meant to begin or to end a block, whether it does or not.
-_MARK = re.compile(rf"(?i:{_COMMENT})|(?:[^\\%]|\\.)*?\\(?:begin|end){_SPACE}\{{verifier{_KIND}\}}")
+_MARK = re.compile(
+    rf"(?i:{_COMMENT}|{_SPACE}%+{_SPACE}verifier[ \t]+(?:{_KIND}|end)\b)"
+    rf"|(?:[^\\%]|\\.)*?\\(?:begin|end){_SPACE}\{{verifier{_KIND}\}}"
+)
 _KEY = re.compile(r"[ \t]*([A-Za-z]+)[ \t]*=")
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 

@@ -26,6 +26,13 @@ from ...statements.strategies import SETTINGS
         ("at depth 1 it is 1", "at depth 1 it is 1"),
         ("decreases towards -1. A power", "decreases towards $ - 1$. A power"),
         ("is -r times (-q) - r well-known", "is $ - r$ times $( - q) - r$ well-known"),
+        (
+            "as sigma_1 >= ... >= sigma_d > 0 are",
+            r"as $\sigma_{1} \ge \dots \ge \sigma_{d} > 0$ are",
+        ),
+        ("until 2/S_(p+1), where", "until $2/S_{p + 1}$, where"),
+        ("over l = 0, ..., L - 1", "over $l = 0$, ..., $L - 1$"),
+        ("S_( is not", r"S\_( is not"),
         ("the threshold 2/sharpness", "the threshold 2/sharpness"),
         ("out of time after 1.5 s", "out of time after 1.5 s"),
     ],

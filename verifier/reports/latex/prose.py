@@ -17,7 +17,8 @@ _OPERATORS = {
     "<": " < ", ">": " > ", "=": " = ", "+": " + ", "-": " - ", "/": "/", "^": "^",
 }  # fmt: skip
 _TOKEN = re.compile(
-    r"\d+\.\d+(?: s\b)?|[A-Za-z]+(?:_[A-Za-z0-9]+)*|\d+|\*\*|<=|>=|==|!=|[-+*/^=<>]|[()|]|\s+|.",
+    r"\.\.\.|\d+\.\d+(?: s\b)?|[A-Za-z]+_(?=\()|[A-Za-z]+(?:_[A-Za-z0-9]+)*|\d+"
+    r"|\*\*|<=|>=|==|!=|[-+*/^=<>]|[()|]|\s+|.",
     re.DOTALL,
 )
 _WORDS = frozenset("aAI")  # single letters that are words
@@ -71,9 +72,11 @@ def _formula_end(tokens: list[str], start: int, names: Collection[str]) -> int:
             continue
         if token in _PREFIXES:
             expected = True
+        elif token == "..." and expected:
+            expected = False
         elif _is_operand(token, names) and (expected or tokens[place - 1].isspace()):
             significant |= not token.isdigit()
-            expected = False
+            expected = token[-1] == "_"  # its index follows in parentheses
         elif (token in "(|" and expected) or (token == "(" and not tokens[place - 1].isspace()):
             expected = True
             opened.append(token)
@@ -111,13 +114,16 @@ def _formula_parts(tokens: list[str]) -> Iterator[str]:
     while place < len(tokens):
         token = tokens[place]
         place += 1
-        if token in ("^", "**"):
-            end = _exponent_end(tokens, place)
+        if token in ("^", "**") or token[-1] == "_":  # an exponent, or an index in parentheses
+            end = _script_end(tokens, place)
             inside = tokens[place:end]
             if inside[0] == "(" and inside[-1] == ")":
                 inside = inside[1:-1]
-            yield f"^{{{_formula(inside)}}}"
+            mark = f"{symbol_name(token[:-1])}_" if token[-1] == "_" else "^"
+            yield f"{mark}{{{_formula(inside)}}}"
             place = end
+        elif token == "...":
+            yield r"\dots"
         elif token in _OPERATORS or token in _PREFIXES:
             yield _OPERATORS.get(token) or _PREFIXES[token]
         elif token.isalnum() or "_" in token:
@@ -126,7 +132,7 @@ def _formula_parts(tokens: list[str]) -> Iterator[str]:
             yield token
 
 
-def _exponent_end(tokens: list[str], start: int) -> int:
+def _script_end(tokens: list[str], start: int) -> int:
     depth = 0
     for place in range(start, len(tokens)):
         depth += (tokens[place] == "(") - (tokens[place] == ")")

@@ -48,7 +48,8 @@ def overview(results: Iterable[Result]) -> str:
     ]
     return "\n".join(
         [
-            r"\begin{longtable}{@{}r*2{>{\raggedright\arraybackslash}p{0.36\linewidth}}lr@{}}",
+            r"\newcolumntype{P}[1]{>{\raggedright\arraybackslash}p{#1\linewidth}}",
+            r"\begin{longtable}{@{}rP{0.45}P{0.27}lr@{}}",
             r"\toprule",
             r"& Theorem & Label & Verdict & Page \\",
             r"\midrule",
@@ -65,17 +66,19 @@ def _result(result: Result, width: float) -> Iterator[str]:
     names = {symbol.name for s in result.statements for symbol in s.variables}
     title = f": {prose(result.title, names)}" if result.title else ""
     verdict = rf"\textbf{{{result.verdict.value}}}{_at(assignment(result.counterexample), names)}"
-    rests = rf"\newline rests on {', '.join(map(escape, result.trust))}" if result.trust else ""
     head = rf"\verifiername{{{escape(result.name)}}}{title}"
     shown = parts(result)
     below = [_part(part, width) for part in shown if not part.name]
     if result.reason:
         below.append(prose(result.reason, names))
+    if result.trust:
+        below.append("rests on " + ", ".join(map(escape, result.trust)))
     end = r"\\*" if any(part.name for part in shown) else r"\\"  # no page ends after a title
-    yield r" \newline ".join([head, *below]) + f" & {verdict}{rests} {end}"
+    yield r" \newline ".join([head, *below]) + f" & {verdict} {end}"
     for part in shown:
         if part.name:
             verdict = part.verdict.value + _at(part.counterexample, names)
+            yield r"\addlinespace[0.5ex]"
             yield rf"({escape(part.name)}) \newline {_part(part, width)} & {verdict} \\"
 
 
