@@ -17,7 +17,7 @@ SWAPS = {
     "sqrt": "Abs neg", "exp": "log neg", "log": "exp", "Min": "Max", "Max": "Min",
     "Sum": "Product", "Product": "Sum", "single_path": "balanced", "balanced": "single_path",
     "shared": "split", "split": "shared", "weights": "split", "sin": "cos", "cos": "sin",
-    "pi": "oo", "oo": "pi", "hessian": "sharpness", "sharpness": "hessian",
+    "pi": "oo", "oo": "pi", "matrices": "weights", "hessian": "sharpness", "sharpness": "hessian",
 }  # fmt: skip
 DOMAINS = (
     "integer", "integer >= 0", "integer >= 1", "integer >= 2", "real", "real >= 0", "real > 0",

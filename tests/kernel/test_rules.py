@@ -90,8 +90,10 @@ def test_every_rule_is_tested_here_or_beside() -> None:
         "instance", "largest_eigenvalue", "limit", "multiplication", "split_range", "summation",
     }  # fmt: skip
     in_test_monotonicity = {"contraposition", "monotone", "slope"}
+    in_test_matrices = {"chain_split", "exchange", "matrix_sharpness"}
     in_test_roots = {"intermediate_value"}
-    assert set(rules()) == here | in_test_monotonicity | in_test_roots
+    beside = in_test_monotonicity | in_test_matrices | in_test_roots
+    assert set(rules()) == here | beside
 
 
 def test_a_proved_cannot_be_constructed() -> None:

@@ -15,6 +15,7 @@ from verifier.statements.terms import INTEGER, REAL, Symbol
 from verifier.statements.vocabulary import (
     H,
     L,
+    chain,
     diff,
     family,
     hessian,
@@ -85,6 +86,12 @@ def test_families_derivatives_and_lambdas():
     )
     entry = hessian(weights(w), h, l, i, j, L=depth)
     assert latex(entry) == r"\mathcal{H}_{h,l,i,j}(\mathrm{weights}(w); L \mapsto L_{\bullet})"
+    layers, weight = family("W", REAL, 3), family("W", REAL, 4)
+    assert latex(chain(layers, 1, L, i, j, H) ** 2) == r"(W_{L} \cdots W_{1})_{i,j}^{2}"
+    of_pathway = function((l, i, j), weight[h, l, i, j])
+    assert latex(chain(of_pathway, l, L, i, j, H)) == (
+        r"(\overleftarrow{\prod}_{l_{1} = l}^{L} (W_{h,l_{1},i,j})_{i,j})_{i,j}"
+    )
     share = sharpness(split(function((h,), 1 / H)))
     assert latex(share) == r"\lambda_{\max}(\mathrm{split}(h \mapsto 1/H))"
 

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from verifier.errors import StatementError
 from verifier.statements.parser import parse, parse_conditions, parse_term
-from verifier.statements.terms import Relation
+from verifier.statements.terms import Relation, Symbol
 from verifier.statements.text import text
-from verifier.statements.vocabulary import H, L, balanced, k, sharpness, single_path
+from verifier.statements.vocabulary import H, L, Sum, balanced, k, sharpness, single_path
 
 from .strategies import DECLARED, SETTINGS, relations, terms
 
@@ -87,6 +87,17 @@ def test_what_is_no_statement(statement, message):
     with pytest.raises(StatementError) as raised:
         parse(statement, {"x": DECLARED["x"]})
     assert message in str(raised.value)
+
+
+def test_products_of_matrices_survive_printing_and_parsing():
+    declared = {**DECLARED, "W": Symbol("W", arity=3)}
+    term = parse_term("chain(W, 1, L, n, n + 1, k)", declared)
+    assert parse_term(text(Sum(term, (declared["n"], 1, L))), declared) is Sum(
+        term, (declared["n"], 1, L)
+    )
+    for wrong in ("chain(x, 1, L, n, n, k)", "chain(W, 1, L, n, n)", "chain(n, 1, L, n, n, k)"):
+        with pytest.raises(StatementError):
+            parse_term(wrong, declared)
 
 
 @pytest.mark.parametrize("operator", ["+", "**", ")", "", "="])

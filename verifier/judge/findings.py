@@ -13,6 +13,7 @@ from verifier.verdicts import Evidence, Result, Verdict, assignment
 
 KERNEL = "the kernel"
 DEFINITION = "the definition of sharpness in the kernel"
+_DEFINITIONS = {"largest_eigenvalue", "matrix_sharpness", "allocation"}
 
 
 def proved(name: str, proof: Proved) -> Result:
@@ -29,7 +30,7 @@ def proved(name: str, proof: Proved) -> Result:
 def trust(proof: Proved) -> tuple[str, ...]:
     """What a proof rests on."""
     rules = {step.rule for step in proof.steps()}
-    return (KERNEL, DEFINITION) if rules & {"largest_eigenvalue", "allocation"} else (KERNEL,)
+    return (KERNEL, DEFINITION) if rules & _DEFINITIONS else (KERNEL,)
 
 
 def _in_one_line(proof: Proved) -> Evidence:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from verifier.kernel.polynomial import Facts, Refused, unique_index
 from verifier.kernel.signs import POSITIVE, only
-from verifier.statements.substitution import substitute
+from verifier.statements.definedness import depth_of
+from verifier.statements.substitution import member, substitute
 from verifier.statements.terms import Apply, Number, Symbol, Term
 
 ZERO, ONE = Number(0), Number(1)
@@ -104,6 +105,19 @@ class _Derivative:
         after = Apply("Product", rest, other, index + 1, upper)
         return Apply("Sum", times(self(body), before * after), index, lower, upper)
 
+    def _chain(self, layers: Term, first: Term, last: Term, *place: Term) -> Term:
+        """The product rule: one layer after the other replaced by its derivative."""
+        row, column, width = place
+        if any(self.symbol in term.free for term in (first, last, *place)):
+            raise Refused(f"the size of a product of matrices depends on {self.symbol}")
+        layer, a, b = (unique_index() for _ in range(3))
+        slope = self(member(layers, (layer, a, b)))
+        above = Apply("chain", layers, layer + 1, last, row, a, width)
+        below = Apply("chain", layers, first, layer - 1, b, column, width)
+        inner = Apply("Sum", times(above, times(slope, below)), b, ONE, depth_of(width, layer - 1))
+        outer = Apply("Sum", inner, a, ONE, depth_of(width, layer))
+        return Apply("Sum", outer, layer, first, last)
+
     def _derivative(self, body: Term, variable: Term) -> Term:
         return self(derivative(self.facts, body, variable))
 
@@ -133,5 +147,5 @@ def times(a: Term, b: Term) -> Term:
 _RULES = {
     "[]": "member", "+": "add", "-": "subtract", "neg": "negate", "*": "multiply", "/": "divide",
     "**": "power", "sqrt": "sqrt", "exp": "exp", "log": "log", "sin": "sin", "cos": "cos",
-    "Sum": "sum", "Product": "product", "diff": "derivative",
+    "Sum": "sum", "Product": "product", "chain": "chain", "diff": "derivative",
 }  # fmt: skip

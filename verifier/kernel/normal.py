@@ -13,6 +13,7 @@ from flint import fmpq, fmpz
 
 from verifier.kernel import calculus
 from verifier.kernel.brackets import iverson
+from verifier.kernel.chains import chain
 from verifier.kernel.circular import circular
 from verifier.kernel.polynomial import (
     Base,
@@ -184,6 +185,6 @@ _STEPS: dict[str, Callable[[Facts, Apply], Poly]] = {
     "sqrt": _sqrt, "exp": _exp, "log": _log, "Abs": _absolute, "Min": _extreme, "Max": _extreme,
     "sin": circular, "cos": circular, "pi": as_atom, "[]": _member,
     "Iverson": _iverson_step, "Sum": over_range, "Product": over_range, "limit": as_atom,
-    "root": least_root, "diff": _derivative,
+    "chain": chain, "root": least_root, "diff": _derivative,
     "sharpness": _at_allocation, "hessian": _at_allocation,
 }  # fmt: skip

@@ -116,11 +116,11 @@ def unique_real() -> Symbol:
 _CANONICAL = re.compile(r"_\d+\Z")
 
 
-def canonical(body: Term, domain: Domain) -> Symbol:
-    """The symbol that an operation with this body binds in normal forms."""
+def canonical(body: Term, domain: Domain, place: int = 1) -> Symbol:
+    """The symbol that an operation with this body binds, at some place, in normal forms."""
     names = (s.name for s in subterms(body) if isinstance(s, Symbol))
     height = max((int(n[1:]) for n in names if _CANONICAL.match(n)), default=0)
-    return Symbol(f"_{1 + height}", domain)
+    return Symbol(f"_{height + place}", domain)
 
 
 def as_atom(facts: Facts, term: Term) -> Poly:

@@ -87,6 +87,9 @@ def _conditions(node: Any, within: tuple[Relation, ...], names: set[str]) -> Ite
             taken.add(renamed[symbol].name)
         yield from _conditions(substitute(body, renamed), within, taken)
         return
+    if head == "chain":
+        yield from _chain(args, within, names)
+        return
     for arg in args:
         yield from _conditions(arg, within, names)
     if head == "/":
@@ -126,7 +129,10 @@ def _sharpness(
     for count in (pathways, depth):
         yield Condition("integer", (count,), within)
         yield Condition("nonnegative", (count - 1,), within)
-    if allocation.head != "weights":
+    if allocation.head == "matrices":
+        yield Condition("integer", (allocation.args[1],), within)
+        yield Condition("nonnegative", (allocation.args[1] - 1,), within)
+    elif allocation.head != "weights":
         yield Condition("nonnegative", (target,), within)
     if allocation.head == "shared":
         active = allocation.args[0]
@@ -136,6 +142,30 @@ def _sharpness(
     if allocation.head == "split":
         (shares,) = allocation.args
         yield Condition("nonnegative", (member(shares, (any_path,)),), within)
+
+
+def _chain(
+    args: tuple[Any, ...], within: tuple[Relation, ...], names: set[str]
+) -> Iterator[Condition]:
+    """The entries of all layers exist, and the row and the column are places of the product."""
+    layers, first, last, row, column, width = args
+    for arg in (first, last, row, column):
+        yield from _conditions(arg, within, names)
+        yield Condition("integer", (arg,), within)
+    yield Condition("nonnegative", (last - first + 1,), within)
+    own = [fresh(Symbol(name, INTEGER), names) for name in ("l", "a", "b")]
+    layer, *places = own
+    taken = names | {symbol.name for symbol in own}
+    boundaries = (*within, first - 1 <= layer, layer <= last)
+    yield from _conditions(depth_of(width, layer), boundaries, taken)
+    yield Condition("integer", (depth_of(width, layer),), boundaries)
+    for place, boundary in ((row, last), (column, first - 1)):
+        yield Condition("nonnegative", (place - 1,), within)
+        yield Condition("nonnegative", (depth_of(width, boundary) - place,), within)
+    inside = (*within, first <= layer, layer <= last)
+    for place, boundary in zip(places, (layer, layer - 1), strict=True):
+        inside = (*inside, Number(1) <= place, place <= depth_of(width, boundary))
+    yield from _conditions(member(layers, tuple(own)), inside, taken)
 
 
 def _weight_indices(args: tuple[Any, ...], within: tuple[Relation, ...]) -> Iterator[Condition]:

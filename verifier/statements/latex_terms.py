@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from verifier.statements.layout import Piece, Row, around, enclosed, flat, follow, glue
 from verifier.statements.names import name_width, symbol_name
+from verifier.statements.substitution import fresh, member
 from verifier.statements.terms import Apply, Number, Relation, Symbol, Term
 from verifier.statements.vocabulary import H, L, sigma
 
@@ -196,6 +197,27 @@ def _member(term: Apply, style: Style) -> Box:
     return Box((Piece(f"{base}_{{{index.text}}}", name.width + SMALL * index.width),), _ATOM)
 
 
+def _product_of_layers(term: Apply, style: Style) -> Box:
+    """An entry of a product of matrices: the last layer first, or each layer by its entries."""
+    layers, first, last, row, column, _ = term.args
+    if isinstance(layers, Symbol):
+        name = _print(layers, style).row[0]
+        base = f"{{{name.text}}}" if "_" in name.text else name.text
+        ends = [f"{base}_{{{_index([layer]).text}}}" for layer in (last, first)]
+        inside = Piece(rf"{ends[0]} \cdots {ends[1]}", 2 * name.width + 3)
+    else:
+        taken = {symbol.name for symbol in first.free | last.free | layers.free}
+        layer, *places = (fresh(s, taken) if s.name in taken else s for s in layers.args[:-1])
+        entry = member(layers, (layer, *places))
+        below, above = (flat(node_row(node, Style.SCRIPT)) for node in (layer == first, last))
+        row_column = _index(places).text
+        matrix = flat(_bracket(_print(entry, style), style))
+        mark = rf"\overleftarrow{{\prod}}_{{{below.text}}}^{{{above.text}}} "
+        inside = Piece(f"{mark}{matrix.text}_{{{row_column}}}", matrix.width + 3)
+    place = _index([row, column])
+    return Box(around("", enclosed((inside,), 1), f"_{{{place.text}}}", SMALL * place.width), _ATOM)
+
+
 def _listed(terms: Iterable[Term], style: Style, comma: str = ", ") -> Row:
     first, *rest = (_print(t, style).row for t in terms)
     for row in rest:
@@ -299,7 +321,8 @@ def _call(term: Apply, style: Style) -> Box:
 _PRINTERS: dict[str, Callable[[Apply, Style], Box]] = {
     "+": _sum, "-": _sum, "*": _product, "/": _quotient, "**": _power, "sqrt": _root,
     "Abs": _absolute, "Iverson": _iverson, "[]": _member, "Sum": _big, "Product": _big,
-    "limit": _limit, "root": _least_root, "diff": _derivative, "lambda": _lambda,
+    "chain": _product_of_layers, "limit": _limit, "root": _least_root, "diff": _derivative,
+    "lambda": _lambda,
     "sharpness": _at_allocation, "hessian": _at_allocation,
 }  # fmt: skip
 

@@ -264,6 +264,8 @@ class _Parser:
             return self.landscape(name)
         if name == "root":
             return self.root()
+        if name == "chain":
+            return self.chain()
         if name == "sharpness":
             return self.landscape(name) if self.peek.text in self.landscapes else self.sharpness()
         if name == "Iverson":
@@ -371,6 +373,18 @@ class _Parser:
             self.unknown[mark:] = [t for t in inside if t.text != token.text]
             body = substitute(body, {Symbol(token.text, INTEGER): symbol})
         return body, symbol
+
+    def chain(self) -> Term:
+        layers = self.next()
+        family = self.names.get(layers.text)
+        if family is None or family.arity != 3:
+            raise self.error("chain needs a family of matrices", "chain(W, 1, L, a, b, d)", layers)
+        arguments: list[Term] = []
+        for _ in range(5):
+            self.expect(",")
+            arguments.append(self.term())
+        self.expect(")")
+        return Apply("chain", family, *arguments)
 
     def sharpness(self) -> Term:
         token = self.next()

@@ -121,6 +121,8 @@ def rebuild(head: str, args: tuple[Any, ...]) -> Term:
     if head in ("sharpness", "hessian"):
         allocation, pathways, depth, *rest = args
         return Apply(head, allocation, pathways, common_depth(depth), *rest)
+    if head == "chain":
+        return Apply(head, *args[:-1], common_depth(args[-1]))
     return Apply(head, *args)
 
 

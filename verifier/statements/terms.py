@@ -239,7 +239,9 @@ ARITY: Mapping[str, int] = {
     "root": 4,  # body, variable, lower bound, upper bound: the least root in between
     "diff": 2,  # body, variable or member of a family
     "lambda": ANY,  # index, ..., body
+    "chain": 6,  # matrices, first and last layer, row, column, width
     "single_path": 0, "balanced": 0, "shared": 1, "split": 1, "weights": 1,
+    "matrices": 2,  # weights by pathway, layer, row and column; width
     "sharpness": 4,  # allocation, pathways, depth, target
     "hessian": 8,  # allocation, pathways, depth, target, then two weights: h, l, i, j
 }  # fmt: skip
@@ -247,7 +249,8 @@ ARITY: Mapping[str, int] = {
 BINDERS: Mapping[str, tuple[int, tuple[int, ...]]] = {
     "Sum": (1, (0,)), "Product": (1, (0,)), "limit": (1, (0,)), "root": (1, (0,)),
 }  # fmt: skip
-ALLOCATIONS = ("single_path", "balanced", "shared", "split", "weights")
+ALLOCATIONS = ("single_path", "balanced", "shared", "split", "weights", "matrices")
+FAMILIES: Mapping[str, int] = {"split": 1, "weights": 2, "chain": 3, "matrices": 4}  # of indices
 
 
 class Apply(Term):
@@ -424,9 +427,10 @@ def _check(head: str, args: tuple[Node, ...]) -> None:
                 f"{head} of something that is no allocation",
                 "use single_path, shared(k), balanced or split(s)",
             )
-    elif head == "weights" or head == "split":
-        need = 2 if head == "weights" else 1
-        family = args[0]
+        if head == "hessian" and allocation.head == "matrices":
+            raise StatementError("hessian(...) of matrices", "differentiate the loss")
+    elif head in FAMILIES:
+        need, family = FAMILIES[head], args[0]
         is_symbol = isinstance(family, Symbol) and family.arity == need
         is_lambda = (
             isinstance(family, Apply) and family.head == "lambda" and len(family.args) == need + 1

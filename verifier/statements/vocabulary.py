@@ -114,6 +114,18 @@ def diff(body: TermLike, variable: Term) -> Term:
     return Apply("diff", body, variable)
 
 
+def chain(
+    layers: Term, first: TermLike, last: TermLike, row: TermLike, column: TermLike, width: TermLike
+) -> Term:
+    """One entry of the product `W_last ... W_first` of matrices W_l with entries `layers[l, a, b]`.
+
+    The product of no matrices, where last = first - 1, is the identity.  All matrices are square
+    of one width, or `width` is a family and `layers[l, ., .]` has width[l] rows and width[l - 1]
+    columns.
+    """
+    return Apply("chain", layers, first, last, row, column, width)
+
+
 def sqrt(x: TermLike) -> Term:
     """The square root of a nonnegative term."""
     return Apply("sqrt", x)
@@ -189,6 +201,14 @@ def weights(w: Term) -> Apply:
     return Apply("weights", w)
 
 
+def matrices(w: Term, width: TermLike) -> Apply:
+    """Layer l of pathway h is the square matrix with the entries `w[h, l, a, b]`.
+
+    The target is a matrix, too: a family of two indices.
+    """
+    return Apply("matrices", w, width)
+
+
 def sharpness(allocation: Term, H: TermLike = H, L: TermLike = L, sigma: TermLike = sigma) -> Term:
     """The largest eigenvalue of the Hessian of the loss at an allocation.
 
@@ -221,7 +241,7 @@ FUNCTIONS = {
 
 
 #: The other words of the text language, which no variable is called.
-WORDS = ("pi", "oo", "Sum", "Product", "limit", "root", "diff", "gradient", "hessian")
+WORDS = ("pi", "oo", "Sum", "Product", "limit", "root", "chain", "diff", "gradient", "hessian")
 #: The kinds of variables that a text may declare.
 KINDS = {"real": REAL, "positive": POSITIVE, "integer": INTEGER}
 
@@ -250,7 +270,8 @@ def _quoted(words: Iterable[str]) -> str:
 __all__ = [
     "Abs", "COUNT", "FUNCTIONS", "H", "INTEGER", "Iverson", "KINDS", "L", "Max", "Min",
     "NONNEGATIVE", "POSITIVE", "Product", "REAL", "Sum", "VARIABLES", "WORDS", "balanced",
-    "between", "cos", "diff", "eta", "exp", "family", "hessian", "integer", "k", "limit", "log",
-    "oo", "pi", "positive", "rational", "real", "root", "shared", "sharpness", "sigma", "sin",
+    "between", "chain", "cos", "diff", "eta", "exp", "family", "hessian", "integer", "k", "limit",
+    "log", "matrices", "oo", "pi", "positive", "rational", "real", "root", "shared", "sharpness",
+    "sigma", "sin",
     "single_path", "split", "sqrt", "symbol_for", "weights",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
+from verifier.engines.entries import NoEntry, entry
 from verifier.statements.definedness import depth_of
 from verifier.statements.substitution import member
 from verifier.statements.terms import Apply, Number, Relation, Symbol, Term
@@ -125,6 +126,12 @@ class Evaluator:
             result *= factor
         return result
 
+    def _chain(self, *args: Term) -> Fraction:
+        try:
+            return Fraction(entry(args, lambda term: int(self(term)), self))
+        except NoEntry as error:
+            raise NotRational from error
+
     def _member(self, family: Term, *indices: Term) -> Fraction:
         return self.at(family, *(self(i) for i in indices))
 
@@ -140,6 +147,8 @@ class Evaluator:
     # --- the network
 
     def _sharpness(self, *setting: Any) -> Fraction:
+        if setting[0].head == "matrices":
+            raise NotRational
         return _largest(*self._point(*setting))
 
     def _hessian(self, allocation: Apply, *args: Any) -> Fraction:
@@ -251,6 +260,6 @@ def _largest(weights: Weights, target: Fraction) -> Fraction:
 _STEPS = {
     "+": "_plus", "-": "_minus", "*": "_times", "/": "_over", "**": "_power", "neg": "_negative",
     "sqrt": "_sqrt", "Abs": "_abs", "Min": "_min", "Max": "_max", "Iverson": "_iverson",
-    "Sum": "_sum", "Product": "_product", "[]": "_member", "sharpness": "_sharpness",
-    "hessian": "_hessian",
+    "Sum": "_sum", "Product": "_product", "chain": "_chain", "[]": "_member",
+    "sharpness": "_sharpness", "hessian": "_hessian",
 }  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any
 
 import sympy
 
+from verifier.engines.entries import NoEntry, entry
 from verifier.errors import VerifierError
 from verifier.statements.substitution import substitute
 from verifier.statements.terms import Apply, Number, Relation, Symbol, Term
@@ -51,6 +52,11 @@ def to_sympy(term: Term, special: Special = _NONE) -> Any:
             for i in range(literal_integer(lower), literal_integer(upper) + 1)
         )
         return sympy.Add(*members) if head == "Sum" else sympy.Mul(*members)
+    if head == "chain":
+        try:
+            return entry(args, literal_integer, lambda layer: to_sympy(layer, special))
+        except NoEntry as error:
+            raise CannotLower(f"{term!r} has no value", "restrict the indices") from error
     if head == "diff":
         return sympy.diff(to_sympy(args[0], special), to_sympy(args[1]))
     if head == "Iverson":

@@ -11,8 +11,10 @@ from typing import Any
 
 from mpmath.ctx_mp import MPContext
 
+from verifier.engines.entries import NoEntry, entry
 from verifier.errors import VerifierError
 from verifier.networks import numeric as network
+from verifier.networks.matrix import MatrixNetwork
 from verifier.statements.definedness import depth_of
 from verifier.statements.statement import Statement
 from verifier.statements.substitution import member, substitute
@@ -194,6 +196,12 @@ class Evaluator:
     def _product(self, *args: Any) -> Any:
         return self.mp.fprod(self._range(*args))
 
+    def _chain(self, *args: Term) -> Any:
+        try:
+            return entry(args, lambda term: int(self(term)), self)
+        except NoEntry as error:
+            raise CannotEvaluate("there is no such entry", "restrict the indices") from error
+
     def _root(self, body: Term, variable: Symbol, lower: Term, upper: Term) -> Any:
         """The only root that equal steps show, by bisection."""
         start, end = self(lower), self(upper)
@@ -263,9 +271,36 @@ class Evaluator:
         return [sigma / active if h < active else self.mp.mpf(0) for h in range(count)]
 
     def _sharpness(self, *args: Any) -> Any:
+        if args[0].head == "matrices":
+            return self._matrix_sharpness(*args)
         weights, target = self._setting(*args)
         value = network.sharpness_at(weights, target, self.digits)
         return self.mp.mpf(value)
+
+    def _matrix_sharpness(
+        self, allocation: Apply, pathways: Term, depth: Term, target: Term
+    ) -> Any:
+        """The largest eigenvalue of the Hessian of the network of matrices, from its definition."""
+        layers, width = allocation.args
+        count, size = int(self(pathways)), int(self(width))
+        depths = [int(self(depth_of(depth, Number(h)))) for h in range(1, count + 1)]
+        if sum(depths) * size**2 > MAX_WEIGHTS:
+            raise CannotEvaluate("a network of many matrices", f"at most {MAX_WEIGHTS} entries")
+
+        def matrix(family: Term, *place: int) -> list[list[Any]]:
+            return [
+                [
+                    self(member(family, tuple(map(Number, (*place, a, b)))))
+                    for b in range(1, size + 1)
+                ]
+                for a in range(1, size + 1)
+            ]
+
+        hessian = MatrixNetwork(
+            [[matrix(layers, h, l) for l in range(1, d + 1)] for h, d in enumerate(depths, 1)],  # noqa: E741
+            matrix(target),
+        ).hessian()
+        return max(self.mp.eigsy(self.mp.matrix(hessian), eigvals_only=True))
 
     def _hessian(self, allocation: Apply, *args: Any) -> Any:
         *setting, h, l, i, j = args  # noqa: E741
@@ -286,5 +321,6 @@ _STEPS = {
     "+": "_plus", "-": "_minus", "*": "_times", "/": "_over", "**": "_power", "neg": "_negative",
     "sqrt": "_sqrt", "exp": "_exp", "log": "_log", "sin": "_sin", "cos": "_cos", "Abs": "_abs",
     "Min": "_min", "Max": "_max", "pi": "_pi", "Iverson": "_iverson", "Sum": "_sum",
-    "Product": "_product", "root": "_root", "sharpness": "_sharpness", "hessian": "_hessian",
+    "Product": "_product", "chain": "_chain", "root": "_root", "sharpness": "_sharpness",
+    "hessian": "_hessian",
 }  # fmt: skip

@@ -105,6 +105,8 @@ class _Case:
         self, allocation: Apply, pathways: Term, depth: Term, target: Term
     ) -> tuple[tuple[int, ...], Point]:
         """The depths of the pathways, and the network at an allocation."""
+        if allocation.head == "matrices":
+            raise CannotLower("the sharpness of matrices", "")
         total, sigma = literal_integer(pathways), self.lower(target)
         depths = tuple(literal_integer(depth_of(depth, Number(h + 1))) for h in range(total))
         if total < 1 or min(depths) < 1 or sum(depths) > MAX_WEIGHTS:

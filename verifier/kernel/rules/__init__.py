@@ -5,6 +5,7 @@ from verifier.kernel.rules import (
     inequalities,
     limits,
     logic,
+    matrices,
     monotonicity,
     ranges,
     roots,
@@ -12,6 +13,6 @@ from verifier.kernel.rules import (
 )
 
 __all__ = [
-    "arithmetic", "inequalities", "limits", "logic", "monotonicity", "ranges", "roots",
+    "arithmetic", "inequalities", "limits", "logic", "matrices", "monotonicity", "ranges", "roots",
     "sharpness",
 ]  # fmt: skip

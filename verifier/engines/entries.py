@@ -1,0 +1,45 @@
+"""An entry of a product of matrices by definition, in whatever numbers its layers are given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from verifier.statements.definedness import depth_of
+from verifier.statements.substitution import member
+from verifier.statements.terms import Number, Term
+
+MAX_ENTRIES = 2_000  # of all layers
+
+
+class NoEntry(Exception):
+    """The product has no such entry, or too many matrices to multiply."""
+
+
+def entry(
+    args: tuple[Term, ...], whole: Callable[[Term], int], value: Callable[[Term], Any]
+) -> Any:
+    """The entry that `chain(*args)` denotes; `whole` and `value` evaluate closed terms.
+
+    Raises:
+        NoEntry: the row or the column is none of the product's, or there are too many matrices.
+    """
+    layers, first_term, last_term, row_term, column_term, width = args
+    first, last, row, column = map(whole, (first_term, last_term, row_term, column_term))
+    if not 0 <= last - first + 1 <= MAX_ENTRIES:
+        raise NoEntry
+    boundaries = range(first - 1, last + 1)
+    widths = {end: whole(depth_of(width, Number(end))) for end in boundaries}
+    if not (1 <= row <= widths[last] and 1 <= column <= widths[first - 1]):
+        raise NoEntry
+    if sum(widths[end] * widths[end - 1] for end in boundaries[1:]) > MAX_ENTRIES:
+        raise NoEntry
+    through = {a: value(Number(int(a == row))) for a in range(1, widths[last] + 1)}
+    for layer in reversed(boundaries[1:]):
+        above, through = through, {}
+        for b in range(1, widths[layer - 1] + 1):
+            through[b] = value(Number(0))
+            for a, factor in above.items():
+                place = Number(layer), Number(a), Number(b)
+                through[b] += factor * value(member(layers, place))
+    return through[column]

@@ -1,0 +1,196 @@
+"""Products of matrices and nested sums, and what sharpness means for a network of matrices."""
+
+from __future__ import annotations
+
+from verifier.kernel import signs
+from verifier.kernel.context import Context, context_of
+from verifier.kernel.polynomial import Refused
+from verifier.kernel.proved import Proved, rule
+from verifier.kernel.rules.arithmetic import context_with, require_no_more_given
+from verifier.statements.definedness import depth_of
+from verifier.statements.statement import Statement
+from verifier.statements.substitution import fresh, function, member
+from verifier.statements.terms import INTEGER, REAL, Apply, Number, Relation, Symbol, Term
+from verifier.statements.vocabulary import chain, diff
+
+HALF, ONE = Number("1/2"), Number(1)
+
+
+@rule
+def chain_split(statement: Statement, premises: tuple[Proved, ...], at: Term) -> None:
+    """A product of matrices is the product of those above a place with those up to it.
+
+    The claim is `chain(W, m, n, a, b, d) ==
+    Sum(chain(W, at + 1, n, a, c, d) * chain(W, m, at, c, b, d), (c, 1, d))`, with a place from
+    m - 1 to n, where d is the width at that place; either part may be empty.  Sound because the
+    multiplication of matrices is associative, and the empty product is the identity.
+    """
+    whole = statement.claim.lhs
+    if statement.claim.op != "==" or not (isinstance(whole, Apply) and whole.head == "chain"):
+        raise Refused("the claim must be chain(...) == ...")
+    context = context_with(statement, premises)
+    context.require_defined(statement.claim)
+    layers, first, last, row, column, width = whole.args
+    if not context.is_integer(context.normal(at)):
+        raise Refused(f"{at!r} is not known to be an integer")
+    for gap in (at - first + 1, last - at):
+        if not signs.only(context.sign(context.normal(gap)), signs.NONNEGATIVE):
+            raise Refused(f"{at!r} is not known to lie between the layers")
+    (through,) = _indices("c", whole, at)
+    above = chain(layers, at + 1, last, row, through, width)
+    below = chain(layers, first, at, through, column, width)
+    parts = Apply("Sum", above * below, through, ONE, depth_of(width, at))
+    _require_equal(context, parts, statement.claim.rhs)
+
+
+@rule
+def exchange(statement: Statement, premises: tuple[Proved, ...], order: tuple[int, ...]) -> None:
+    """Nested sums over ranges that do not depend on one another may be taken in any order.
+
+    The left side is written as nested sums, the outermost first; `order` lists their positions,
+    from 0 on, as they are nested on the right.  Sound because both sides are the sum of the same
+    numbers over the product of the ranges.
+    """
+    if statement.claim.op != "==" or sorted(order) != list(range(len(order))):
+        raise Refused("the claim must equate sums, the order be one of their positions")
+    context = context_with(statement, premises)
+    body, ranges = statement.claim.lhs, []
+    for _ in order:
+        if not isinstance(body, Apply) or body.head != "Sum":
+            raise Refused(f"{body!r} is no sum")
+        body, *own = body.args
+        ranges.append(own)
+    indices = {index for index, *_ in ranges}
+    if len(indices) < len(ranges):
+        raise Refused("two ranges have one index")
+    for _, *ends in ranges:
+        if any(end.free & indices for end in ends):
+            raise Refused("a range depends on the index of another one")
+    exchanged = body
+    for position in reversed(order):
+        exchanged = Apply("Sum", exchanged, *ranges[position])
+    for relation in (statement.claim, statement.claim.lhs == exchanged):
+        context.require_defined(relation)
+    _require_equal(context, exchanged, statement.claim.rhs)
+
+
+def _require_equal(context: Context, expected: Term, found: Term) -> None:
+    difference = context.normal(expected) - context.normal(found)
+    if not signs.only(context.sign(difference), signs.ZERO):
+        raise Refused(f"the right side must be {expected!r}")
+
+
+# --- the network ------------------------------------------------------------------------------
+
+
+def output(w: Term, pathways: Term, depth: Term, width: Term, row: Term, column: Term) -> Term:
+    """An entry of the output M: the sum over pathways of the products of their layers."""
+    h, l, a, b = _indices("hlab", w, pathways, depth, width, row, column)  # noqa: E741
+    layers = function((l, a, b), member(w, (h, l, a, b)))
+    path = chain(layers, 1, depth_of(depth, h), row, column, width)
+    return Apply("Sum", path, h, ONE, pathways)
+
+
+def loss(w: Term, pathways: Term, depth: Term, target: Term, width: Term) -> Term:
+    """The loss |M - target|**2 / 2 of the network with the weights w."""
+    i, j = _indices("ij", w, pathways, depth, target, width)
+    error = output(w, pathways, depth, width, i, j) - member(target, (i, j))
+    return HALF * over_entries(error**2, i, j, width)
+
+
+def over_entries(body: Term, row: Symbol, column: Symbol, width: Term) -> Term:
+    """The sum of a term over all entries of a square matrix."""
+    return Apply("Sum", Apply("Sum", body, column, ONE, width), row, ONE, width)
+
+
+def inner(u: Term, v: Term, pathways: Term, depth: Term, width: Term) -> Term:
+    """The inner product of two vectors in the space of the weights."""
+    h, l, a, b = _indices("hlab", u, v, pathways, depth, width)  # noqa: E741
+    summand = member(u, (h, l, a, b)) * member(v, (h, l, a, b))
+    path = Apply("Sum", over_entries(summand, a, b, width), l, ONE, depth_of(depth, h))
+    return Apply("Sum", path, h, ONE, pathways)
+
+
+def moved(w: Term, *steps: tuple[Term, Term]) -> Term:
+    """The weights w moved along directions: w + t * v + ... for steps (t, v), ..."""
+    own = _indices("hlab", w, *(term for step in steps for term in step))
+    place: tuple[Term, ...] = own
+    body = member(w, place)
+    for length, direction in steps:
+        body = body + length * member(direction, place)
+    return function(own, body)
+
+
+def hessian_form(
+    w: Term, v: Term, pathways: Term, depth: Term, target: Term, width: Term, by: Symbol
+) -> Term:
+    """The second derivative of the loss along v; where `by` is 0, v^T (Hessian at w) v."""
+    along = loss(moved(w, (by, v)), pathways, depth, target, width)
+    return diff(diff(along, by), by)
+
+
+@rule
+def matrix_sharpness(
+    statement: Statement,
+    premises: tuple[Proved, ...],
+    vector: Term,
+    direction: Symbol,
+    by: Symbol,
+) -> None:
+    """The sharpness of matrices is the largest curvature of the loss along a unit direction.
+
+    The claim is `sharpness(matrices(W, d), H, L, T) == S`.  Premises, where the real variable `by`
+    is 0: for every V (the free family `direction`), form(V) <= S * |V|**2; for one `vector`,
+    form == S * |vector|**2; and |vector|**2 > 0.  Sound because the form is V^T (Hessian) V, and
+    the Hessian is symmetric (Rayleigh, Courant and Fischer).
+    """
+    claim = statement.claim
+    if claim.op != "==" or not (isinstance(claim.lhs, Apply) and claim.lhs.head == "sharpness"):
+        raise Refused("the claim must be sharpness(matrices(W, d), H, L, T) == S")
+    place, pathways, depth, target = claim.lhs.args
+    if place.head != "matrices":
+        raise Refused(f"{place!r} is no network of matrices")
+    w, width = place.args
+    if direction.domain is not REAL or direction.arity != 4:
+        raise Refused("the direction must be a family of real variables with four indices")
+    if by.domain is not REAL or by.arity:
+        raise Refused(f"{by} must be a real variable")
+    if any(symbol in r.free for r in (claim, *statement.given) for symbol in (direction, by)):
+        raise Refused(f"{direction} is not free to be any vector, or {by} not any number")
+    if by in vector.free:
+        raise Refused(f"the vector depends on {by}")
+    here = Statement(claim, (*statement.given, by == 0))
+    require_no_more_given(here, premises)
+    context_of(statement.given).require_defined(claim)
+    value = claim.rhs
+
+    def form(v: Term) -> Term:
+        return hessian_form(w, v, pathways, depth, target, width, by)
+
+    def norm(v: Term) -> Term:
+        return inner(v, v, pathways, depth, width)
+
+    bound, attained, nonzero = premises
+    needed = (
+        (bound, Relation("<=", form(direction), value * norm(direction))),
+        (attained, Relation("==", form(vector), value * norm(vector))),
+        (nonzero, Relation(">", norm(vector), Number(0))),
+    )
+    for premise, expected in needed:
+        if premise.statement.claim is not expected:
+            raise Refused(f"a premise must claim {expected!r}")
+
+
+def _indices(letters: str, *terms: Term) -> tuple[Symbol, ...]:
+    names = {s.name for term in terms for s in term.free}
+    found = []
+    for letter in letters:
+        symbol = Symbol(letter, INTEGER)
+        found.append(fresh(symbol, names) if letter in names else symbol)
+    return tuple(found)
+
+
+__all__ = [
+    "chain_split", "exchange", "hessian_form", "inner", "loss", "matrix_sharpness", "moved",
+    "output", "over_entries",
+]  # fmt: skip
