@@ -249,6 +249,16 @@ def splitting(at: Any) -> Step:
     return Step("split_range", (), {"at": as_term(at)}, "splitting the range")
 
 
+def associativity(at: Any) -> Step:
+    """A product of matrices as that of the layers above a place times that of those up to it."""
+    return Step("chain_split", (), {"at": as_term(at)}, "associativity")
+
+
+def exchanging(*order: int) -> Step:
+    """Nested sums in another order: the positions, from 0 on, as they are nested on the right."""
+    return Step("exchange", (), {"order": order}, "exchanging sums")
+
+
 def definition() -> Step:
     """The weights at an allocation, by definition."""
     return Step("allocation", words="definition of the allocation")
@@ -268,6 +278,18 @@ def largest_eigenvalue(
         (bound, attained, nonzero),
         {"vector": vector, "direction": direction},
         "the largest eigenvalue is the maximum of the form on unit vectors",
+    )
+
+
+def matrix_sharpness(
+    bound: str, attained: str, nonzero: str, vector: Term, direction: Symbol, by: Symbol
+) -> Step:
+    """The sharpness of matrices as the largest curvature of the loss along unit directions."""
+    return Step(
+        "matrix_sharpness",
+        (bound, attained, nonzero),
+        {"vector": vector, "direction": direction, "by": by},
+        "the sharpness is the largest curvature along unit directions",
     )
 
 

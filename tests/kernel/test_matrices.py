@@ -349,6 +349,21 @@ def test_no_exchange(claim: Relation, order: tuple[int, ...]) -> None:
         prove("exchange", Statement(claim), order=order)
 
 
+def test_an_exchange_of_ranges_of_which_one_depends_on_another() -> None:
+    depth = family("L", COUNT)
+    layers = (b, 1, depth[a])
+    claim = nested(BODY, C, A, layers) == nested(BODY, A, layers, C)
+    assert prove("exchange", Statement(claim), order=(1, 2, 0))
+    for wrong, order in (
+        (nested(BODY, A, layers, C) == nested(BODY, layers, A, C), (1, 0, 2)),
+        (nested(BODY, A, layers, C) == nested(BODY, C, layers, A), (2, 1, 0)),
+        (nested(BODY, layers, A, C) == nested(BODY, A, layers, C), (1, 0, 2)),
+        (nested(BODY, (a, 1, a), B) == nested(BODY, B, (a, 1, a)), (1, 0)),
+    ):
+        with pytest.raises((Refused, StatementError)):
+            prove("exchange", Statement(wrong), order=order)
+
+
 def test_an_exchange_keeps_both_sides_defined() -> None:
     """The bounds of the inner range have no value, which only an empty outer range hides."""
     inner_range, outer = (b, 1, Number(1) / 0), (a, 1, 0)

@@ -100,7 +100,8 @@ def _widths(facts: Facts, width: Term, ends: tuple[Poly, Poly]) -> Term:
         own = unique_index()
         first, last = ends
         inside = facts.within(own, first - constant(1), last)
-        return _family((own,), to_term(inside.normal(member(width, (own,)))))
+        body = to_term(inside.normal(member(width, (own,))))
+        return _family((own,), body) if own in body.free else body
     return to_term(facts.normal(width))
 
 

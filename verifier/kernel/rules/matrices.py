@@ -45,11 +45,11 @@ def chain_split(statement: Statement, premises: tuple[Proved, ...], at: Term) ->
 
 @rule
 def exchange(statement: Statement, premises: tuple[Proved, ...], order: tuple[int, ...]) -> None:
-    """Nested sums over ranges that do not depend on one another may be taken in any order.
+    """Nested sums may be taken in any order in which no range depends on an index inside it.
 
     The left side is written as nested sums, the outermost first; `order` lists their positions,
-    from 0 on, as they are nested on the right.  Sound because both sides are the sum of the same
-    numbers over the product of the ranges.
+    from 0 on, as they are nested on the right.  Sound because both sides add up the same numbers:
+    one for each choice of all indices that lies in all ranges.
     """
     if statement.claim.op != "==" or sorted(order) != list(range(len(order))):
         raise Refused("the claim must equate sums, the order be one of their positions")
@@ -60,12 +60,14 @@ def exchange(statement: Statement, premises: tuple[Proved, ...], order: tuple[in
             raise Refused(f"{body!r} is no sum")
         body, *own = body.args
         ranges.append(own)
-    indices = {index for index, *_ in ranges}
-    if len(indices) < len(ranges):
+    indices = [index for index, *_ in ranges]
+    if len(set(indices)) < len(indices):
         raise Refused("two ranges have one index")
-    for _, *ends in ranges:
-        if any(end.free & indices for end in ends):
-            raise Refused("a range depends on the index of another one")
+    for nesting in (range(len(order)), order):
+        for depth, position in enumerate(nesting):
+            inside = {indices[other] for other in nesting[depth:]}
+            if any(end.free & inside for end in ranges[position][1:]):
+                raise Refused("a range depends on its own index or on one inside it")
     exchanged = body
     for position in reversed(order):
         exchanged = Apply("Sum", exchanged, *ranges[position])
