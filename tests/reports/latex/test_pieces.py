@@ -79,10 +79,11 @@ def test_golden_table():
     assert body[2].startswith(r"\verifiername{long} \newline $x^{1} + x^{2} + ")
     assert body[2].endswith(r"\newline out of time after 1.0 s & \textbf{undecided} \\")
     assert body[4] == (
-        r"\verifiername{two-parts}: Two parts \newline rests on the kernel & \textbf{refuted} \\*"
+        r"\verifiername{two-parts}: Two parts \newline rests on the kernel"
+        r" & \textbf{refuted} \\*[0.5ex]"
     )
-    assert body[8].startswith(r"(second) \newline $H^{2/L - 1} < 1")
-    assert body[8].endswith(r"& refuted at $H = 1$, $L = 2$ \\")
+    assert body[6].startswith(r"(second) \newline $H^{2/L - 1} < 1")
+    assert body[6].endswith(r"& refuted at $H = 1$, $L = 2$ \\")
     assert versions() in lines[9]
     assert_balanced("\n".join(lines))
 

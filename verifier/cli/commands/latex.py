@@ -40,15 +40,15 @@ def command(
     width: float | None,
     jobs: int,
 ) -> int:
-    r"""Print theorems, tables of verdicts and statements as LaTeX.
+    """Print theorems, tables of verdicts and statements as LaTeX.
 
     Theorems, given by their labels or files, are printed with their proofs, claims in .toml or
-    .tex files as a table; all are judged first.  What is printed can be \input in a paper whose
+    .tex files as a table; all are judged first.  What is printed can be \\input in a paper whose
     preamble has what --preamble prints.
 
     \b
     verifier latex sharpness-reduction
-    verifier latex claims.toml --notation 'H=M,sigma=\lambda'
+    verifier latex claims.toml --notation 'H=M,sigma=\\lambda'
     verifier latex --statement "H**(2/L - 1) < 1" --given "H >= 2"
     verifier latex --document > appendix.tex
     """

@@ -73,13 +73,13 @@ def _result(result: Result, width: float) -> Iterator[str]:
         below.append(prose(result.reason, names))
     if result.trust:
         below.append("rests on " + ", ".join(map(escape, result.trust)))
-    end = r"\\*" if any(part.name for part in shown) else r"\\"  # no page ends after a title
+    named = [part for part in shown if part.name]
+    end = r"\\*[0.5ex]" if named else r"\\"  # no page ends after a title
     yield r" \newline ".join([head, *below]) + f" & {verdict} {end}"
-    for part in shown:
-        if part.name:
-            verdict = part.verdict.value + _at(part.counterexample, names)
-            yield r"\addlinespace[0.5ex]"
-            yield rf"({escape(part.name)}) \newline {_part(part, width)} & {verdict} \\"
+    for part in named:
+        verdict = part.verdict.value + _at(part.counterexample, names)
+        end = r"\\" if part is named[-1] else r"\\[0.5ex]"
+        yield rf"({escape(part.name)}) \newline {_part(part, width)} & {verdict} {end}"
 
 
 def _at(counterexample: str, names: Iterable[str]) -> str:
