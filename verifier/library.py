@@ -62,20 +62,20 @@ def load(path: str) -> Theorem:
     try:
         spec.loader.exec_module(module)
     except (Exception, SystemExit) as error:
-        kind = "" if isinstance(error, VerifierError) else f"{type(error).__name__}: "
-        raise TheoremError(
-            f"{path}{_line_in(path, error)}: {kind}{error}", "correct the file"
-        ) from error
+        raise TheoremError(_told(path, error), "correct the file") from error
     theorem = getattr(module, "theorem", None)
     if not isinstance(theorem, Theorem):
         raise TheoremError(f"{path} builds no theorem", "assign theorem = Theorem(...)")
     return theorem
 
 
-def _line_in(path: str, error: BaseException) -> str:
-    """`:LINE`, the last line of the file that the error passed through."""
+def _told(path: str, error: BaseException) -> str:
+    """`PATH:LINE: what is wrong`, with the last line of the file that the error passed through."""
+    kind = "" if isinstance(error, VerifierError) else f"{type(error).__name__}: "
+    if isinstance(error, SyntaxError) and error.filename == path:
+        return f"{path}:{error.lineno}: {kind}{error.msg}"
     lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == path]
-    return f":{lines[-1]}" if lines else ""
+    return f"{path}{f':{lines[-1]}' if lines else ''}: {kind}{error}"
 
 
 @lru_cache

@@ -31,6 +31,7 @@ def judge_theorem(
     parts: list[Evidence] = []
     certificates: dict[str, dict[str, object]] = {}
     rests: list[str] = []
+    failures: list[Evidence] = []
     for name, statement in theorem.statements().items():
         judged = next(e for e in links if e.name == name)
         part = replace(judged, kind="part", text=theorem.title)
@@ -47,6 +48,8 @@ def judge_theorem(
             part = replace(
                 part, verdict=result.verdict, counterexample=assignment(result.counterexample)
             )
+            if result.verdict is Verdict.REFUTED:
+                failures.extend(replace(e, name=name) for e in result.evidence)
         parts.append(part)
     attacks = list(_attacks(theorem)) if attack else []
     contradicted = [e for e in attacks if e.verdict in (Verdict.ERROR, Verdict.REFUTED)]
@@ -61,7 +64,7 @@ def judge_theorem(
         verdict,
         tuple(theorem.statements().values()),
         tuple(dict.fromkeys(rests)),
-        (*parts, *links, *attacks),
+        (*parts, *failures, *links, *attacks),
         None,
         perf_counter() - start,
         theorem.title,

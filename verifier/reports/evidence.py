@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from verifier.statements.statement import Statement
@@ -51,6 +52,17 @@ def findings(result: Result) -> list[str]:
         refuted = sum(bool(e.counterexample) for e in neighbours)
         lines.append(f"false neighbours: {refuted} of {len(neighbours)} refuted")
     return lines
+
+
+def failing(result: Result) -> Result:
+    """The result without what is fine, and without what its reason says already."""
+    return replace(result, evidence=tuple(e for e in result.evidence if _tells_of_failure(e)))
+
+
+def _tells_of_failure(evidence: Evidence) -> bool:
+    if evidence.kind == "part":
+        return evidence.verdict is None or evidence.verdict.exit_code(strict=True) != 0
+    return evidence.verdict is None and evidence.kind != "neighbour"
 
 
 _HOLDS = Verdict.SUPPORTED

@@ -99,7 +99,8 @@ def _allowed(
 def _integers(lower: Fraction | None, upper: Fraction | None) -> Iterator[Fraction]:
     if lower is not None:
         start = Fraction(lower.__ceil__())
-        yield from (start + i for i in range(4096))
+        count = 4096 if upper is None else min(4096, (upper - start).__floor__() + 1)
+        yield from (start + i for i in range(count))
     elif upper is not None:
         start = Fraction(upper.__floor__())
         yield from (start - i for i in range(4096))

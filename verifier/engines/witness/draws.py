@@ -70,10 +70,22 @@ def strategy(statement: Statement) -> Any:
     context = context_of(statement.given)
     taken = {symbol for symbol, _ in determined(statement)}
     free = [s for s in statement.variables if s not in taken]
-    return st.fixed_dictionaries({s: _values(s, context) for s in free})
+    return st.fixed_dictionaries({s: values_of(s, context) for s in free})
 
 
-def _values(symbol: Symbol, context: Context) -> Any:
+def magnitudes() -> Any:
+    """Positive fractions: simple ones, and powers of ten from 10**-300 to 10**300."""
+    from hypothesis import strategies as st
+
+    ordinary = st.builds(Fraction, st.integers(1, 20), st.integers(1, 20))
+    return st.one_of(ordinary, st.integers(-300, 300).map(lambda p: Fraction(10) ** p))
+
+
+def values_of(symbol: Symbol, context: Context) -> Any:
+    """A Hypothesis strategy for values of one variable within the bounds that a context gives it.
+
+    Real values lie strictly between their bounds.
+    """
     from hypothesis import strategies as st
 
     bounds = context.bounds(symbol)
@@ -87,16 +99,29 @@ def _values(symbol: Symbol, context: Context) -> Any:
         rows = st.lists(entries, min_size=1, max_size=TABLE_SIZE**symbol.arity)
         return rows.map(lambda row: table(symbol, _exact(row)))
     if symbol.domain.integer:
-        start = int(bounds.lower.ceil()) if bounds.lower is not None else -MAX_SIZE
-        end = int(bounds.upper.floor()) if bounds.upper is not None else start + MAX_SIZE
+        start, end = _integers_between(bounds.lower, bounds.upper)
         return st.integers(start, max(start, end)).map(Number)
-    ordinary = st.fractions(Fraction(1, 20), 20, max_denominator=20)
-    magnitude = st.integers(-300, 300).map(lambda p: Fraction(10) ** p)
-    sizes = st.one_of(ordinary, magnitude)
-    if bounds.lower is not None:
-        low = Fraction(int(bounds.lower.p), int(bounds.lower.q))
-        return sizes.map(lambda v: Number(low + v))
-    return st.tuples(sizes, st.sampled_from([1, -1])).map(lambda p: Number(p[0] * p[1]))
+    lower, upper = (
+        None if bound is None else Fraction(int(bound.p), int(bound.q))
+        for bound in (bounds.lower, bounds.upper)
+    )
+    if lower is not None and upper is not None:
+        # a size s lies at the part s/(1 + s) of the way between the bounds
+        return magnitudes().map(lambda v: Number(lower + (upper - lower) * v / (1 + v)))
+    if lower is not None:
+        return magnitudes().map(lambda v: Number(lower + v))
+    if upper is not None:
+        return magnitudes().map(lambda v: Number(upper - v))
+    signed = st.tuples(magnitudes(), st.sampled_from([1, -1]))
+    return signed.map(lambda p: Number(p[0] * p[1]))
+
+
+def _integers_between(lower: Any, upper: Any) -> tuple[int, int]:
+    if lower is None:
+        end = MAX_SIZE if upper is None else int(upper.floor())
+        return end - 2 * MAX_SIZE, end
+    start = int(lower.ceil())
+    return start, start + MAX_SIZE if upper is None else int(upper.floor())
 
 
 def satisfies(statement: Statement, values: Values) -> bool:
