@@ -1,19 +1,8 @@
-"""Small networks with rational weights, at a minimum or anywhere."""
+"""How the tests of networks draw: the same at every run, few at a time."""
 
 from hypothesis import settings
-from hypothesis import strategies as st
+
+from verifier.testing import rationals
 
 SETTINGS = settings(deadline=None, derandomize=True, max_examples=40)
-
-DEPTHS = st.sampled_from(
-    [(1,), (2,), (4,), (1, 1, 1), (2, 2), (1, 2), (3, 2), (3, 3), (1, 4), (2, 1, 3), (5, 2)]
-)
-RATIONALS = st.fractions(min_value=-4, max_value=4, max_denominator=6)
-
-
-@st.composite
-def points(draw):
-    """Weights with zeros and both signs, and a target that need not be what they multiply to."""
-    depths = draw(DEPTHS)
-    weights = [[draw(RATIONALS | st.just(0)) for _ in range(depth)] for depth in depths]
-    return depths, weights, draw(RATIONALS)
+RATIONALS = rationals()

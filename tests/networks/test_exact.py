@@ -20,8 +20,9 @@ from verifier.networks import (
 )
 from verifier.networks.definition import loss, pathways
 from verifier.networks.hyperdual import second_derivatives
+from verifier.testing import points
 
-from .strategies import SETTINGS, points
+from .strategies import SETTINGS
 
 SIZES = [(paths, depth) for paths in range(1, 25) for depth in range(1, 24 // paths + 1)]
 

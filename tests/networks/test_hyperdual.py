@@ -12,8 +12,9 @@ from hypothesis import given
 from verifier.networks.definition import check_depths, loss, output, pathways
 from verifier.networks.errors import NetworkError
 from verifier.networks.hyperdual import HyperDual, second_derivative, second_derivatives
+from verifier.testing import points
 
-from .strategies import SETTINGS, points
+from .strategies import SETTINGS
 
 
 def second_difference(function, point, i, j):

@@ -21,8 +21,9 @@ from verifier.networks.hyperdual import second_derivatives
 from verifier.networks.largest import largest_eigenvalue
 from verifier.statements.statement import Statement
 from verifier.statements.vocabulary import real, sigma
+from verifier.testing import points
 
-from .strategies import RATIONALS, SETTINGS, points
+from .strategies import RATIONALS, SETTINGS
 
 HALF = Fraction(1, 2)
 PRODUCT = (1 - x * y) ** 2 / 2

@@ -22,8 +22,9 @@ from verifier.networks import (
     split,
     weights_at,
 )
+from verifier.testing import points
 
-from .strategies import RATIONALS, SETTINGS, points
+from .strategies import RATIONALS, SETTINGS
 
 
 def fraction(number):

@@ -10,8 +10,9 @@ from hypothesis import given
 from verifier.networks import NetworkError, ScalarNetwork
 from verifier.networks.definition import loss, pathways
 from verifier.networks.hyperdual import second_derivatives
+from verifier.testing import points
 
-from .strategies import SETTINGS, points
+from .strategies import SETTINGS
 
 
 def test_symbols_are_named_by_pathway_and_layer():
