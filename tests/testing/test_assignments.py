@@ -134,9 +134,9 @@ def fails(statement: Statement, values: Values) -> bool:
 def test_an_undefined_side_is_an_error_at_its_values() -> None:
     statement = say("(x**2 - 1)/(x - 1) == x + 1")
     (x,) = statement.variables
-    with pytest.raises(StatementError, match="1 - 1 != 0"):
+    with pytest.raises(StatementError, match="undefined, 1 - 1 != 0 fails"):
         sides(statement, {x: Number(1)})
-    with pytest.raises(StatementError, match="the claim fails"):
+    with pytest.raises(StatementError, match="undefined"):
         sides(say("x**(1/2) >= 0"), {x: Number(-1)})
 
 

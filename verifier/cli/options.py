@@ -48,6 +48,17 @@ def jobs_option(function: Command) -> Command:
     return click.option("--jobs", type=kind, default=0, help="Processes; 0: one a core.")(function)
 
 
+def conditions(function: Command) -> Command:
+    """`--given` and `--var`, for a command that reads a statement; see `kinds`."""
+    given = click.option(
+        "--given", multiple=True, metavar="CONDITION", help='A condition, such as "H >= 2".'
+    )
+    variables = click.option(
+        "--var", "variables", multiple=True, metavar="NAME=KIND", help="x=real or n=integer."
+    )
+    return given(variables(function))
+
+
 def kinds(variables: Sequence[str]) -> dict[str, str]:
     """The kinds of variables that `--var NAME=KIND` declares.
 

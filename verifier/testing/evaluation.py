@@ -40,6 +40,7 @@ def sides(statement: Statement, values: Mapping[Symbol, Term], digits: int = 50)
     Raises:
         StatementError: a part of the claim is undefined at the values, so that it is false there.
     """
+    __tracebackhide__ = True  # pytest shows the test, not this
     try:
         evaluate = Evaluator(values)
         return Sides(evaluate(statement.claim.lhs), evaluate(statement.claim.rhs))
@@ -47,9 +48,11 @@ def sides(statement: Statement, values: Mapping[Symbol, Term], digits: int = 50)
         pass
     try:
         return Sides(*numeric.sides(statement.claim, values, digits))
-    except numeric.CannotEvaluate as error:
-        _require_defined(statement, values, error)
-        reject()
+    except numeric.CannotEvaluate:
+        undefined = _undefined(statement, values)
+    if undefined:
+        raise StatementError(f"the claim is undefined, {undefined} fails", "restrict its domain")
+    reject()
 
 
 def too_close(left: Any, right: Any, digits: int = 50) -> bool:
@@ -63,13 +66,12 @@ def too_close(left: Any, right: Any, digits: int = 50) -> bool:
     return bool(abs(left - right) * 10**digits <= max(abs(left), abs(right)))
 
 
-def _require_defined(statement: Statement, values: Mapping[Symbol, Term], error: Exception) -> None:
-    """Raise where the kernel proves that a part of the claim has no value."""
+def _undefined(statement: Statement, values: Mapping[Symbol, Term]) -> str:
+    """The condition of which the kernel proves that it fails, so that the claim has no value."""
     try:
-        found = falsify.confirm(statement, dict(values))
+        return repr(falsify.confirm(statement, dict(values)).failure)
     except (Refused, StatementError):
-        return
-    raise StatementError(f"the claim fails: {found.failure!r}", "") from error
+        return ""
 
 
 __all__ = ["Sides", "sides", "too_close"]

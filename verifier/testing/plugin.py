@@ -1,4 +1,4 @@
-"""A plugin of pytest: theorems (.py) and claims (.toml) as test items, their names as ids.
+"""A plugin of pytest: theorems (.py) and claims (.toml, .tex) as test items, their names as ids.
 
 `pytest proofs/ claims.toml` judges them as `verifier check proofs/ claims.toml` does.  Nothing is
 collected that does not lie in an argument, and pytest's own test files stay what they are.  The
@@ -19,7 +19,13 @@ if TYPE_CHECKING:
     from verifier.verify import Task
 
 _IN_ARGUMENTS = pytest.StashKey[bool]()
-_CLAIM = re.compile(r"^[ \t]*\[\[[ \t]*claim[ \t]*\]\]", re.MULTILINE)
+#: What a file that holds claims has in it, by its suffix.
+_CLAIMS = {
+    ".toml": re.compile(r"^[ \t]*\[\[[ \t]*claim[ \t]*\]\]", re.MULTILINE),
+    ".tex": re.compile(
+        r"^[ \t]*%+[ \t]*verifier[ \t]*:|\\begin[ \t]*\{verifierclaim\}", re.MULTILINE
+    ),
+}
 _THEOREM = re.compile(r"^theorem\b[^=\n]*=[ \t]*(\w+\.)*Theorem\(", re.MULTILINE)
 
 
@@ -67,7 +73,8 @@ def pytest_collect_file(
     found = yield
     if not parent.config.stash[_IN_ARGUMENTS] or file_path.name.startswith(("_", ".")):
         return found
-    if file_path.suffix == ".toml" and _CLAIM.search(_text(file_path)):
+    claims = _CLAIMS.get(file_path.suffix)
+    if claims is not None and claims.search(_text(file_path)):
         found.append(_File.from_parent(parent, path=file_path))
     elif file_path.suffix == ".py" and _is_theorem(file_path, parent.config):
         found = [c for c in found if not isinstance(c, pytest.Module)]
@@ -154,8 +161,9 @@ class _Item(pytest.Item):
             return super().repr_failure(excinfo, style)
         return _explained(excinfo.value.result)
 
-    def reportinfo(self) -> tuple[Path, None, str]:
-        return self.path, None, self.name
+    def reportinfo(self) -> tuple[Path, int | None, str]:
+        place = self.task.place
+        return self.path, place.line - 1 if place else None, self.name
 
 
 def _explained(result: Result) -> str:

@@ -7,14 +7,13 @@ import sys
 import click
 
 from verifier.cli.judging import judged, report, worst
-from verifier.cli.options import kinds, limits, report_option
+from verifier.cli.options import conditions, kinds, limits, report_option
 from verifier.errors import StatementError
 
 
 @click.command("claim")
 @click.argument("statement")
-@click.option("--given", multiple=True, metavar="CONDITION", help='A condition, such as "H >= 2".')
-@click.option("--var", "variables", multiple=True, metavar="NAME=KIND", help="x=real or n=integer.")
+@conditions
 @limits
 @report_option
 def command(

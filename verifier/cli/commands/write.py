@@ -1,0 +1,34 @@
+"""Print a property test."""
+
+from __future__ import annotations
+
+import re
+
+import click
+
+from verifier.cli.options import conditions, kinds
+
+
+@click.command("write")
+@click.argument("subject", metavar="LABEL|STATEMENT")
+@conditions
+def command(subject: str, given: tuple[str, ...], variables: tuple[str, ...]) -> int:
+    """Print a property test.
+
+    A file in which pytest and Hypothesis attack a shipped theorem, or a statement such as
+    "H**(2/L - 1) < 1", at values that satisfy what is given.
+
+    \b
+    verifier write sharpness-reduction > test_reduction.py
+    verifier write "x + 1/x >= 2" --var x=real --given "x > 0" > test_mean.py
+    """
+    from verifier.library import shipped
+    from verifier.reports import property_test
+    from verifier.statements.claims import statement_of
+
+    if re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", subject):
+        click.echo(property_test.of_theorem(shipped(subject)), nl=False)
+    else:
+        statement = statement_of(subject, list(given), kinds(variables))
+        click.echo(property_test.of_statement(statement), nl=False)
+    return 0

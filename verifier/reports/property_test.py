@@ -1,0 +1,105 @@
+"""A property test as a file of Python: pytest and Hypothesis attack a statement or a theorem."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from verifier.errors import VerifierError
+from verifier.statements.statement import Statement
+from verifier.statements.terms import Apply, subterms
+from verifier.statements.vocabulary import VARIABLES
+from verifier.theorem import Theorem
+
+_VALUELESS = {"diff": "a derivative", "limit": "a limit"}
+
+_HEAD = '''\
+"""{title}: a property test, written by `verifier write`.
+
+Hypothesis draws values that satisfy what is given, and both sides are computed from the definition.
+Numbers that are not exact and agree to 50 digits decide nothing.
+"""
+
+from hypothesis import given, settings
+
+{source}
+from verifier.testing import assignments, sides, too_close
+
+'''
+_TEST = """
+
+@settings(deadline=None)
+@given(assignments({statement}))
+def test_{name}(values):
+    left, right = sides({statement}, values)
+    assert left {op} right or too_close(left, right)
+"""
+
+
+def of_statement(statement: Statement) -> str:
+    """The test of one statement of the text language.
+
+    Raises:
+        VerifierError: it has no value that can be computed.
+    """
+    reason = _no_value(statement)
+    if reason:
+        raise VerifierError(f"no number shows what {reason} is", "try `verifier claim`")
+    head = _HEAD.format(
+        title="A claim", source="from verifier.statements.claims import statement_of"
+    )
+    kinds = {
+        s.name: "integer" if s.domain.integer else "real"
+        for s in statement.variables
+        if s.name not in VARIABLES
+    }
+    given = [f"        {json.dumps(repr(g))},\n" for g in statement.given]
+    written = (
+        "STATEMENT = statement_of(\n"
+        f"    {json.dumps(repr(statement.claim))},\n"
+        f"    given=[{chr(10) if given else ''}{''.join(given)}{'    ' if given else ''}],\n"
+        f"    kinds={json.dumps(kinds)},\n)\n"
+    )
+    return head + written + _test("STATEMENT", "claim", statement)
+
+
+def of_theorem(theorem: Theorem) -> str:
+    """The tests of the claims of a shipped theorem; what has no value is named in a comment.
+
+    Raises:
+        VerifierError: no claim has values that can be computed.
+    """
+    head = _HEAD.format(title=theorem.title, source="from verifier.library import shipped")
+    body = f"THEOREM = shipped({json.dumps(theorem.label)})\n"
+    tests = "".join(_tests(theorem))
+    if "def test_" not in tests:
+        raise VerifierError(
+            f"no number shows what {theorem.label} says: each claim has a derivative or a limit",
+            f"try `verifier check --only {theorem.label}`",
+        )
+    return head + body + tests
+
+
+def _tests(theorem: Theorem) -> Iterator[str]:
+    for name, statement in theorem.statements().items():
+        reason = _no_value(statement)
+        if reason:
+            yield f"\n# {name}: no test, for {reason} is not seen in digits\n"
+        else:
+            function = re.sub(r"\W", "_", name)
+            yield _test(f"THEOREM.statement({json.dumps(name)})", function, statement)
+
+
+def _test(source: str, name: str, statement: Statement) -> str:
+    return _TEST.format(statement=source, name=name, op=statement.claim.op)
+
+
+def _no_value(statement: Statement) -> str:
+    """What in the statement has no value that can be computed, in words; nothing if all has."""
+    nodes = (n for r in (statement.claim, *statement.given) for n in subterms(r))
+    heads = {node.head for node in nodes if isinstance(node, Apply)}
+    return next((words for head, words in _VALUELESS.items() if head in heads), "")
+
+
+__all__ = ["of_statement", "of_theorem"]
