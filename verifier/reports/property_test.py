@@ -15,10 +15,11 @@ from verifier.theorem import Theorem
 _VALUELESS = {"diff": "a derivative", "limit": "a limit"}
 
 _HEAD = '''\
-"""{title}: a property test, written by `verifier write`.
+"""{title}.
 
-Hypothesis draws values that satisfy what is given, and both sides are computed from the definition.
-Numbers that are not exact and agree to 50 digits decide nothing.
+A property test, written by `verifier write`: Hypothesis draws values that satisfy what is given,
+and both sides are computed from the definition.  Numbers that are not exact and agree to 50 digits
+decide nothing.
 """
 
 from hypothesis import given, settings
