@@ -28,3 +28,7 @@ class TheoremError(VerifierError):
 
 class NotationError(VerifierError):
     """Symbols cannot be printed under the names that an author gives them."""
+
+
+class LinkError(TheoremError):
+    """A link of a theorem is not built as a link; the message says in which line."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import os
 import pkgutil
 import traceback
 from contextlib import suppress
+from difflib import get_close_matches
 from functools import lru_cache
 
 from verifier.errors import TheoremError, VerifierError
@@ -42,7 +44,9 @@ def shipped(label: str) -> Theorem:
     """
     name = _modules().get(label)
     if name is None:
-        raise TheoremError(f"there is no theorem {label!r}", "known: " + ", ".join(labels()))
+        close = get_close_matches(label, labels(), 1)
+        remedy = f"did you mean {close[0]}?" if close else "known: " + ", ".join(labels())
+        raise TheoremError(f"there is no theorem {label!r}", remedy)
     theorem = importlib.import_module(name).theorem
     if theorem.label != label:
         raise TheoremError(f"the file of {label!r} holds {theorem.label!r}", "rename one")
@@ -71,10 +75,11 @@ def load(path: str) -> Theorem:
 
 def _told(path: str, error: BaseException) -> str:
     """`PATH:LINE: what is wrong`, with the last line of the file that the error passed through."""
+    file = os.path.abspath(path)
     kind = "" if isinstance(error, VerifierError) else f"{type(error).__name__}: "
-    if isinstance(error, SyntaxError) and error.filename == path:
+    if isinstance(error, SyntaxError) and error.filename == file:
         return f"{path}:{error.lineno}: {kind}{error.msg}"
-    lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == path]
+    lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == file]
     return f"{path}{f':{lines[-1]}' if lines else ''}: {kind}{error}"
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from verifier.errors import TheoremError
 from verifier.kernel.polynomial import Refused
 from verifier.kernel.proved import Proved, prove
 from verifier.statements.statement import Statement
@@ -46,6 +47,9 @@ class Of:
 
 def of(name: str, values: Mapping[Symbol, Any] | None = None, using: Iterable[str] = ()) -> Of:
     """The premise `name` for special values of its variables: `of("tangent", {x: s[i]})`."""
+    for symbol in values or {}:
+        if not isinstance(symbol, Symbol):
+            raise TheoremError(f"{symbol!r} is no variable", "write of(NAME, {variable: value})")
     converted = {s: as_term(v) for s, v in (values or {}).items()}
     return Of(name, converted, tuple(using))
 
@@ -54,6 +58,8 @@ def _usable(premise: str | Of, statement: Statement, proofs: Proofs) -> Proved:
     """The premise, proved under what the statement has given."""
     if isinstance(premise, Of):
         return premise.resolve(statement, proofs)
+    if not isinstance(premise, str):
+        raise TheoremError(f"{premise!r} is no premise", "name a link, or write of(NAME, ...)")
     found = proofs.find(premise)
     if set(found.statement.given) <= set(statement.given):
         return found

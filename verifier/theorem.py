@@ -6,12 +6,13 @@ each link to the kernel, and a claim is proved when the link of its name is.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Protocol
 
-from verifier.errors import TheoremError
+from verifier.errors import LinkError, TheoremError
 from verifier.kernel.polynomial import Refused
 from verifier.kernel.proved import Proved
 from verifier.statements.statement import Statement
@@ -59,6 +60,10 @@ class Proofs:
                 self.done[name] = link.by.prove(self.theorem.link_statement(link), self)
             except Refused as refusal:
                 self.done[name] = refusal
+            except LinkError:
+                raise
+            except TheoremError as error:
+                raise LinkError(f"{link.place}: {error.cause}", error.remedy) from error
             self.seconds[name] = perf_counter() - start
         found = self.done[name]
         if isinstance(found, Refused):
@@ -92,13 +97,24 @@ class Link:
     by: Reason
     claim: Relation | None = None
     given: tuple[Relation, ...] = ()
+    line: int = field(default=0, compare=False, repr=False)  # of the file that builds it
+
+    @property
+    def place(self) -> str:
+        """Where it is built, for messages.
+
+        >>> Link("step", by=None, line=12).place
+        "line 12, link 'step'"
+        """
+        return f"line {self.line}, link {self.name!r}"
 
 
 def link(
     name: str, by: Reason, claim: Relation | None = None, given: Iterable[Relation] = ()
 ) -> Link:
     """One step of the argument: what holds, under what more than the theorem gives, and why."""
-    return Link(name, by, claim, tuple(given))
+    line = sys._getframe(1).f_lineno  # for messages only
+    return Link(name, by, claim, tuple(given), line)
 
 
 @dataclass(frozen=True)
@@ -136,7 +152,14 @@ class Theorem:
 
     def __post_init__(self) -> None:
         for name in ("proof", "given", "false_neighbours", "checks"):
-            object.__setattr__(self, name, tuple(getattr(self, name)))
+            several = getattr(self, name)
+            if not isinstance(several, Iterable):
+                raise TheoremError(
+                    f"{self.label}: {name} is {several!r} alone", f"write {name}=[{several!r}]"
+                )
+            object.__setattr__(self, name, tuple(several))
+        for link in self.proof:
+            self._check(link)
         for neighbour in self.false_neighbours:
             if not isinstance(neighbour, Statement):
                 raise TheoremError(
@@ -159,6 +182,19 @@ class Theorem:
                     f"{self.label}: the link {name!r} states something else than the claim",
                     "leave its claim out, or rename it",
                 )
+
+    def _check(self, link: object) -> None:
+        if not isinstance(link, Link):
+            raise TheoremError(f"{self.label}: {link!r} is no link", "write link(NAME, REASON)")
+        if not callable(getattr(link.by, "prove", None)):
+            raise LinkError(
+                f"{link.place}: {link.by!r} is no reason", "write calculation() or another reason"
+            )
+        if link.claim is None and link.name not in self.claims:
+            raise LinkError(
+                f"{link.place}: it has no claim, and no claim of the theorem has its name",
+                "state it after the reason",
+            )
 
     def statement(self, name: str) -> Statement:
         """The statement of a claim, with what the theorem gives."""
@@ -188,8 +224,6 @@ class Theorem:
     def link_statement(self, link: Link) -> Statement:
         """What a link states."""
         if link.claim is None:
-            if link.name not in self.claims:
-                raise TheoremError(f"{self.label}: the link {link.name!r} has no claim", "state it")
             return self.statement(link.name)
         return Statement(link.claim, (*self.given, *link.given))
 

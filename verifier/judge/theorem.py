@@ -57,7 +57,7 @@ def judge_theorem(
     if contradicted and verdict is Verdict.PROVED:
         verdict = Verdict.ERROR  # a proof and an attack that contradict each other
     reasons = [e.text for e in contradicted] + [
-        f"{e.name}: {e.text}" for e in links if e.verdict is not Verdict.PROVED
+        f"{theorem.link(e.name).place}: {e.text}" for e in links if e.verdict is not Verdict.PROVED
     ]
     return Result(
         theorem.label,

@@ -35,7 +35,7 @@ theorem = Theorem(
     Two halves of the target are less sharp than the whole by the factor 2^(2/L - 1), which is
     below 1 from depth 3 on.
     """,
-    # What holds wherever the theorem speaks.  A claim can ask for more: when(claim, condition, ...).
+    # What is given to every claim.  A claim can ask for more: when(claim, condition, ...).
     given=(H >= 2, L >= 3),
     claims={{
         "flatter": sharpness(shared(2)) < sharpness(single_path),
