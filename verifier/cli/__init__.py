@@ -45,6 +45,12 @@ def cli() -> None:
 
     Exit code 0: every statement is accepted (proved, enclosed, or supported without --strict);
     1: one is not (refuted, vacuous, undecided); 2: one could not be read.
+
+    \b
+    verifier check                     judge the theorems that ship
+    verifier check claims.toml         judge your claims
+    verifier claim "2*H > H"           judge one
+    eval "$(_VERIFIER_COMPLETE=bash_source verifier)"    complete words with Tab (zsh_source, fish)
     """
 
 

@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
 from verifier.errors import VerifierError
 
+FILE = click.Path()  # so that a shell completes the names of files
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -46,6 +48,26 @@ def jobs_option(function: Command) -> Command:
     """`--jobs`: how many processes judge at once."""
     kind = click.IntRange(min=0)
     return click.option("--jobs", type=kind, default=0, help="Processes; 0: one a core.")(function)
+
+
+def complete_names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """For the completion of a shell: shipped theorems, or what the files named before hold."""
+    from verifier.tasks import collect
+
+    paths = (*(ctx.params.get("paths") or ()), *ctx.args)  # there, if the line ends in an option
+    try:
+        names = [task.name for task in collect(paths)]
+    except (VerifierError, OSError):
+        names = []
+    return [name for name in names if name.startswith(incomplete)]
+
+
+def complete_names_and_files(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """The same, and files where no name fits."""
+    names = complete_names(ctx, param, incomplete)
+    return [CompletionItem(incomplete, type="file"), *map(CompletionItem, names)]
 
 
 def conditions(function: Command) -> Command:

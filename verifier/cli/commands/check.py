@@ -7,15 +7,23 @@ from pathlib import Path
 import click
 
 from verifier.cli.judging import judged, report, worst
-from verifier.cli.options import jobs_option, limits, report_option
+from verifier.cli.options import FILE, complete_names, jobs_option, limits, report_option
 
 
 @click.command("check")
-@click.argument("paths", nargs=-1, metavar="[FILE_OR_DIR]...")
-@click.option("--only", multiple=True, metavar="LABEL", help="Judge this theorem or claim alone.")
+@click.argument("paths", nargs=-1, type=FILE, metavar="[FILE_OR_DIR]...")
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="LABEL",
+    shell_complete=complete_names,
+    help="Judge this theorem or claim alone.",
+)
 @limits
 @jobs_option
-@click.option("--certificates", metavar="DIR", help="Write a certificate for each proof.")
+@click.option(
+    "--certificates", type=FILE, metavar="DIR", help="Write a certificate for each proof."
+)
 @report_option
 def command(
     paths: tuple[str, ...],

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from verifier.cli.judging import complain, judged, worst
-from verifier.cli.options import jobs_option, kinds
+from verifier.cli.options import complete_names_and_files, jobs_option, kinds
 
 if TYPE_CHECKING:
     from verifier.verdicts import Result
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 
 @click.command("latex")
-@click.argument("subjects", nargs=-1, metavar="[LABEL|FILE]...")
+@click.argument(
+    "subjects", nargs=-1, metavar="[LABEL|FILE]...", shell_complete=complete_names_and_files
+)
 @click.option("--statement", metavar="TEXT", help="Print this statement, without judging it.")
 @click.option("--given", multiple=True, metavar="CONDITION", help="A condition of the statement.")
 @click.option("--var", "variables", multiple=True, metavar="NAME=KIND", help="x=real or n=integer.")

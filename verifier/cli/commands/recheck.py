@@ -6,13 +6,19 @@ from pathlib import Path
 
 import click
 
+from verifier.cli.options import FILE
+
 
 @click.command("recheck")
-@click.argument("certificates", nargs=-1, required=True, metavar="CERTIFICATE...")
+@click.argument("certificates", nargs=-1, required=True, type=FILE, metavar="CERTIFICATE...")
 def command(certificates: tuple[str, ...]) -> int:
     """Replay certificates.
 
     The kernel applies every step again, in a process where importing SymPy is an error.
+
+    \b
+    verifier check --certificates proofs.d
+    verifier recheck proofs.d/*.json
     """
     from verifier.recheck import recheck as replay
 

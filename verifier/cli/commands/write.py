@@ -6,11 +6,11 @@ import re
 
 import click
 
-from verifier.cli.options import conditions, kinds
+from verifier.cli.options import complete_names, conditions, kinds
 
 
 @click.command("write")
-@click.argument("subject", metavar="LABEL|STATEMENT")
+@click.argument("subject", metavar="LABEL|STATEMENT", shell_complete=complete_names)
 @conditions
 def command(subject: str, given: tuple[str, ...], variables: tuple[str, ...]) -> int:
     """Print a property test.
