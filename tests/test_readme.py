@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.testing.plugin import ENVIRONMENT
+
 README = Path(__file__).parents[1] / "README.md"
-SECONDS = re.compile(r"\(\d+\.\d\d s\)")
+SECONDS = re.compile(r"\(\d+\.\d\d s\)|in \d+\.\d\ds")
 
 
 def blocks(language):
@@ -25,17 +27,18 @@ def folder(tmp_path):
     """A folder with the claims of the README, and with `verifier` on the path."""
     (tmp_path / "claims.toml").write_text(blocks("toml")[0])
     (tmp_path / "paper.tex").write_text(blocks("tex")[0])
-    script = tmp_path / "bin" / "verifier"
-    script.parent.mkdir()
-    script.write_text(f"#!{sys.executable}\nfrom verifier.cli import main\nmain()\n")
-    script.chmod(0o755)
+    (tmp_path / "bin").mkdir()
+    for name, module in {"verifier": "verifier.cli", "pytest": "pytest"}.items():
+        script = tmp_path / "bin" / name
+        script.write_text(f"#!{sys.executable}\nfrom {module} import main\nexit(main())\n")
+        script.chmod(0o755)
     return tmp_path
 
 
 @pytest.mark.parametrize(("command", "output"), EXAMPLES, ids=[c[:50] for c, _ in EXAMPLES])
 def test_console_examples(folder, command, output):
     path = os.pathsep.join([str(folder / "bin"), os.environ["PATH"]])
-    environment = {**os.environ, "PATH": path, "PYTHONPATH": str(README.parent)}
+    environment = {**os.environ, **ENVIRONMENT, "PATH": path, "PYTHONPATH": str(README.parent)}
     run = subprocess.run(
         command, shell=True, cwd=folder, env=environment, capture_output=True, text=True,
         check=False,

@@ -5,18 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
 
 import proofs
+from tests.testing.plugin import ENVIRONMENT, PLUGIN
 
 pytest_plugins = ["pytester"]
 
 ROOT = Path(proofs.__file__).parents[1]
-PLUGIN = "verifier.testing.plugin"
-INSTALLED = any(point.value == PLUGIN for point in entry_points(group="pytest11"))
 CLAIMS = """
 [[claim]]
 name = "less-sharp"
@@ -49,6 +47,8 @@ def folder(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest
     """A folder with claims, a true theorem, a false one, an ordinary test and other files."""
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]))
     monkeypatch.delenv("PYTEST_ADDOPTS", raising=False)
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
     files = {
         "claims.toml": CLAIMS,
         "proofs/mine.py": THEOREM.replace("BOUND", "1"),
@@ -66,8 +66,7 @@ def folder(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest
 
 
 def run(folder: pytest.Pytester, *arguments: str) -> pytest.RunResult:
-    loaded = () if INSTALLED else ("-p", PLUGIN)
-    return folder.runpytest_subprocess(*loaded, *arguments, timeout=300)
+    return folder.runpytest_subprocess(*arguments, timeout=300)
 
 
 def test_theorems_and_claims_are_tests(folder: pytest.Pytester) -> None:
@@ -122,6 +121,15 @@ def test_supported_is_accepted_unless_strict(folder: pytest.Pytester) -> None:
     strict = run(folder, "cases.toml", "--verifier-timeout", "5", "--verifier-strict")
     strict.assert_outcomes(failed=1)
     strict.stdout.fnmatch_lines(["supported*", "sin(n)[*][*]2 != 1/4"])
+
+
+def test_claims_in_a_paper(folder: pytest.Pytester) -> None:
+    claim = '% verifier: claim small\n% statement = "H < 2"\n% verifier: end\n'
+    (folder.path / "paper.tex").write_text("Text.\n" + claim)
+    (folder.path / "other.tex").write_text("A verifier: it claims nothing.\n")
+    result = run(folder, ".", "-k", "small")
+    result.assert_outcomes(failed=1, deselected=5)
+    result.stdout.fnmatch_lines(["FAILED paper.tex::small - refuted at H = 2"])
 
 
 @pytest.mark.parametrize(
