@@ -59,9 +59,12 @@ def test_convergence_to_each_split():
 def test_a_plateau_is_no_convergence():
     run = descend((20, 20), (0.01, 0.01), 1.0, 0.1, 300)
     assert run.states[0] == run.states[-1]
-    assert outcome(run).kind is Kind.MOVING
-    assert outcome(descend((3,), (0,), 1, 1, 200)).kind is Kind.MOVING
+    assert outcome(run).kind is Kind.STALLED
+    assert outcome(descend((20, 20), (0.4, 0.4), 1.0, 0.1, 300)).kind is Kind.STALLED  # creeps
+    assert outcome(descend((3,), (0,), 1, 1, 200)).kind is Kind.STALLED
     assert outcome(descend((3,), (0,), 0, 1, 200)).kind is Kind.CONVERGED
+    assert outcome(descend((3,), (0.9,), 1.0, 1e-7, 200)).kind is Kind.STALLED  # a tiny step
+    assert outcome(descend((3,), (0.9999,), 1.0, 1e-4, 200)).kind is Kind.MOVING  # slow, but there
 
 
 def test_a_run_closing_in_on_its_cycle_is_moving():

@@ -11,7 +11,9 @@ value over p steps in the window, the *scale* the largest size of a layer value 
 * `chaotic`: no gap of a period up to `LONGEST` is as small as `NEAR` times the scale, and the
   residuals range over the same interval in the first and in the second half of the window: the
   intersection of the two intervals is at least `SAME` of their union,
-* `moving`: none of these.  The run is on its way, on a plateau, or closing in on a cycle slowly.
+* `stalled`: the gap of period 1 is at most `CREEPING` times the scale, and yet the residual is more
+  than `UNSOLVED` times |sigma| + sum_h |sigma_h|, as on a plateau or at a saddle,
+* `moving`: none of these.  The run is on its way, or closing in on a minimum or a cycle slowly.
 
 Apart from this a run has *flipped* if a layer value has changed its sign, and the *split* says
 how the sizes |sigma_h|, each summed over the window, divide: `single` if one pathway has at least
@@ -41,6 +43,8 @@ WINDOW = 128
 LONGEST = 16
 SETTLED = 1e-9
 RESIDUAL = 1e-6
+CREEPING = 1e-6
+UNSOLVED = 1e-3
 NEAR = 1e-2
 SAME = 0.75
 SINGLE = 0.95
@@ -53,6 +57,7 @@ class Kind(Enum):
     CONVERGED = "converged"
     CYCLE = "cycle"
     CHAOTIC = "chaotic"
+    STALLED = "stalled"
     MOVING = "moving"
     DIVERGED = "diverged"
 
@@ -178,9 +183,13 @@ def _judge(rows: Array, carried: Array, target: Any, flipped: list[bool]) -> lis
     residuals = target - carried.sum(axis=2)
     period = _period(rows, SETTLED * scale)
     size = abs(target) + abs(carried[-1]).sum(axis=1)
-    solved = (abs(residuals[-1]) <= RESIDUAL * size).tolist()
-    chaotic = (_stationary(residuals) & (_period(rows, NEAR * scale) == 0)).tolist()
-    kinds = map(_kind, period.tolist(), solved, chaotic)
+    kinds = map(
+        _kind,
+        period.tolist(),
+        (abs(residuals[-1]) <= RESIDUAL * size).tolist(),
+        (_stationary(residuals) & (_period(rows, NEAR * scale) == 0)).tolist(),
+        ((abs(residuals[-1]) > UNSOLVED * size) & (_period(rows, CREEPING * scale) == 1)).tolist(),
+    )
     found = zip(kinds, period.tolist(), _splits(carried), flipped, strict=True)
     return [
         Outcome(kind, after if kind in (Kind.CONVERGED, Kind.CYCLE) else None, split, flip)
@@ -188,12 +197,14 @@ def _judge(rows: Array, carried: Array, target: Any, flipped: list[bool]) -> lis
     ]
 
 
-def _kind(period: int, solved: bool, chaotic: bool) -> Kind:
-    if period == 1:
-        return Kind.CONVERGED if solved else Kind.MOVING
+def _kind(period: int, solved: bool, chaotic: bool, stalled: bool) -> Kind:
+    if period == 1 and solved:
+        return Kind.CONVERGED
     if period > 1:
         return Kind.CYCLE
-    return Kind.CHAOTIC if chaotic else Kind.MOVING
+    if chaotic:
+        return Kind.CHAOTIC
+    return Kind.STALLED if stalled else Kind.MOVING
 
 
 def _period(rows: Array, most: Array) -> Array:

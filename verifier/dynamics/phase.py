@@ -44,6 +44,7 @@ class Regime(Enum):
     WILD = "longer cycle or chaos", "c"
     FLIPPED = "sign flip", "f"
     DIVERGED = "diverges", "D"
+    STALLED = "stalls far from a minimum", "o"
     MOVING = "not settled", "."
 
     @property
@@ -221,8 +222,8 @@ def _regime(told: Outcome, rebalanced: bool) -> Regime:
         if rebalanced:
             return Regime.REBALANCED
         return Regime.WINNER if told.split is Split.SINGLE else Regime.SHARED
-    if told.kind is Kind.MOVING:
-        return Regime.MOVING
+    if told.kind in (Kind.STALLED, Kind.MOVING):
+        return Regime.STALLED if told.kind is Kind.STALLED else Regime.MOVING
     return Regime.TWO_CYCLE if told.period == 2 else Regime.WILD
 
 

@@ -12,7 +12,7 @@ from . import COLOURS
 SHADES = {
     Regime.WINNER: COLOURS[0], Regime.SHARED: COLOURS[5], Regime.REBALANCED: COLOURS[2],
     Regime.TWO_CYCLE: "#F0E442", Regime.WILD: COLOURS[1], Regime.FLIPPED: "#882255",
-    Regime.DIVERGED: "#222222", Regime.MOVING: "#DDDDDD",
+    Regime.DIVERGED: "#222222", Regime.STALLED: "#999999", Regime.MOVING: "#E4E4E4",
 }  # fmt: skip
 PANEL = 6.6  # inches
 NAMES = {
