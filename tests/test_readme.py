@@ -1,59 +1,32 @@
 """The README's examples print what the README says they print; only the seconds may differ."""
 
-import doctest
-import os
-import re
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
-from tests.testing.plugin import ENVIRONMENT
+from .documents import ROOT, blocks, run_console, run_python, set_up
 
-README = Path(__file__).parents[1] / "README.md"
-SECONDS = re.compile(r"\(\d+\.\d\d s\)|in \d+\.\d\ds")
-
-
-def blocks(language):
-    return re.findall(rf"^```{language}\n(.*?)^```$", README.read_text(), re.DOTALL | re.MULTILINE)
-
-
-EXAMPLES = [block.removeprefix("$ ").split("\n", 1) for block in blocks("console")]
+README = ROOT / "README.md"
+EXAMPLES = blocks(README, "console")
 
 
 @pytest.fixture
 def folder(tmp_path):
     """A folder with the claims of the README, and with `verifier` on the path."""
-    (tmp_path / "claims.toml").write_text(blocks("toml")[0])
-    (tmp_path / "paper.tex").write_text(blocks("tex")[0])
-    (tmp_path / "bin").mkdir()
-    for name, module in {"verifier": "verifier.cli", "pytest": "pytest"}.items():
-        script = tmp_path / "bin" / name
-        script.write_text(f"#!{sys.executable}\nfrom {module} import main\nexit(main())\n")
-        script.chmod(0o755)
+    (tmp_path / "claims.toml").write_text(blocks(README, "toml")[0].text)
+    (tmp_path / "paper.tex").write_text(blocks(README, "tex")[0].text)
+    set_up(tmp_path)
     return tmp_path
 
 
-@pytest.mark.parametrize(("command", "output"), EXAMPLES, ids=[c[:50] for c, _ in EXAMPLES])
-def test_console_examples(folder, command, output):
-    path = os.pathsep.join([str(folder / "bin"), os.environ["PATH"]])
-    environment = {**os.environ, **ENVIRONMENT, "PATH": path, "PYTHONPATH": str(README.parent)}
-    run = subprocess.run(
-        command, shell=True, cwd=folder, env=environment, capture_output=True, text=True,
-        check=False,
-    )  # fmt: skip
-    assert not run.stderr
-    assert SECONDS.sub("", run.stdout) == SECONDS.sub("", output)
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda block: block.text[:50])
+def test_console_examples(folder, example):
+    run_console(example, folder)
 
 
 def test_python_examples():
-    parser, runner = doctest.DocTestParser(), doctest.DocTestRunner()
-    for number, block in enumerate(blocks("python")):
-        test = parser.get_doctest(block, {}, f"README example {number}", str(README), 0)
-        assert test.examples and runner.run(test).failed == 0
+    for block in blocks(README, "python"):
+        run_python(block, README, {})
 
 
 def test_there_are_exactly_two_commands_to_start():
-    install, tests = blocks("sh")
+    install, tests = (block.text for block in blocks(README, "sh"))
     assert "venv" in install and "verifier check" in install and "pytest" in tests

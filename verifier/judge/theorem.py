@@ -45,6 +45,7 @@ def judge_theorem(
             certificates[f"{theorem.label}/{name}"] = certificate(f"{theorem.label}/{name}", proof)
         else:
             result = judge_statement(name, statement)
+            rests.extend(result.trust)
             part = replace(
                 part, verdict=result.verdict, counterexample=assignment(result.counterexample)
             )
