@@ -158,6 +158,13 @@ def test_a_result_is_true_false_or_neither(verdict):
             bool(result)
 
 
+def test_a_result_in_a_terminal():
+    result = check(H > 1, name="c")
+    assert repr(result) == "<c: refuted at H = 1>"
+    assert str(result).splitlines()[:2] == ["refuted  c", "    H > 1"]
+    assert repr(check(H > 0)) == "<claim: proved>"
+
+
 def test_spectra_need_sizes_that_fit():
     found = spectrum(3, [2, 2, 3], 1, vocabulary.shared(2))
     assert sum(e.multiplicity for e in found.eigenvalues) == 7

@@ -132,7 +132,7 @@ class Disproved(Exception):
     """A check found a case in which the theorem fails."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Theorem:
     """A theorem: its claims, its proof, false neighbours of its claims, and checks of its own.
 
@@ -226,6 +226,9 @@ class Theorem:
         if link.claim is None:
             return self.statement(link.name)
         return Statement(link.claim, (*self.given, *link.given))
+
+    def __repr__(self) -> str:
+        return f"<theorem {self.label}: {self.title}>"
 
     def _repr_html_(self) -> str:
         from verifier.reports import html

@@ -87,7 +87,7 @@ class Evidence:
     counterexample: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Result:
     """What is reported of one theorem or claim.
 
@@ -132,6 +132,15 @@ class Result:
         """The proof as `verifier recheck` replays it, where there is exactly one."""
         found = list(self.certificates.values())
         return found[0] if len(found) == 1 else None
+
+    def __repr__(self) -> str:
+        at = "" if self.counterexample is None else f" at {assignment(self.counterexample)}"
+        return f"<{self.name}: {self.verdict.value}{at}>"
+
+    def __str__(self) -> str:
+        from verifier.reports.evidence import details
+
+        return "\n    ".join([f"{self.verdict.value}  {self.name}", *details(self)])
 
     def _repr_html_(self) -> str:
         from verifier.reports import html
