@@ -36,6 +36,7 @@ ROOMS = {
     "verifier.networks": "Networks",
     "verifier.closed_forms": "Closed forms",
     "verifier.dynamics": "Training",
+    "verifier.experiment": "Experiments",
     "verifier.testing": "Property tests",
     "verifier.library": "The theorems that ship",
     "verifier.errors": "Errors",

@@ -14,7 +14,16 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
 SECONDS = re.compile(r"\(?\d+\.\d\d? ?s\)?")
-COMMANDS = {"verifier": "verifier.cli:main", "pytest": "pytest:main"}
+#: What a command of this environment runs; the plugin, where no installed package brings it.
+COMMANDS = {
+    "verifier": "from verifier.cli import main; main()",
+    "pytest": (
+        "import pytest; from importlib.metadata import entry_points; "
+        "known = any(e.name == 'verifier' for e in entry_points(group='pytest11')); "
+        "own = [] if known else ['-p', 'verifier.testing.plugin']; "
+        "sys.exit(pytest.main([*own, *sys.argv[1:]]))"
+    ),
+}
 _BLOCK = re.compile(
     r"^```(?:\{code-block\} )?(\w+)\n(?::caption: (\S+)\n\n?)?(.*?)^```$", re.DOTALL | re.MULTILINE
 )
@@ -34,14 +43,10 @@ def blocks(page, language=None):
 
 def set_up(folder):
     """Put `verifier` and `pytest` of this environment on the path of a folder's commands."""
-    for name, target in COMMANDS.items():
-        module, function = target.split(":")
+    for name, code in COMMANDS.items():
         script = folder / "bin" / name
         script.parent.mkdir(exist_ok=True)
-        script.write_text(
-            f"#!{sys.executable}\nimport sys\nfrom {module} import {function}\n"
-            f"sys.exit({function}())\n"
-        )
+        script.write_text(f"#!{sys.executable}\nimport sys; {code}\n")
         script.chmod(0o755)
 
 
