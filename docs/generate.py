@@ -180,7 +180,7 @@ def command_line() -> str:
 
 def python() -> str:
     """The page on the names of `verifier`, and on the rooms behind them."""
-    words = [n for n in verifier.__all__ if hasattr(vocabulary, n)]
+    words = verifier.words()
     verbs = [n for n in verifier.__all__ if n not in words and n != "__version__"]
     lines = ["# Python\n", "Everything that a notebook needs is a name of `verifier`.\n"]
     lines += ["| name | |", "|---|---|"]

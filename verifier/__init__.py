@@ -27,38 +27,7 @@ if TYPE_CHECKING:
     from verifier.statements.latex import latex as latex
     from verifier.statements.parser import parse as parse
     from verifier.statements.statement import Statement as Statement
-    from verifier.statements.vocabulary import Abs as Abs
-    from verifier.statements.vocabulary import H as H
-    from verifier.statements.vocabulary import Iverson as Iverson
-    from verifier.statements.vocabulary import L as L
-    from verifier.statements.vocabulary import Max as Max
-    from verifier.statements.vocabulary import Min as Min
-    from verifier.statements.vocabulary import Product as Product
-    from verifier.statements.vocabulary import Sum as Sum
-    from verifier.statements.vocabulary import balanced as balanced
-    from verifier.statements.vocabulary import cos as cos
-    from verifier.statements.vocabulary import diff as diff
-    from verifier.statements.vocabulary import eta as eta
-    from verifier.statements.vocabulary import exp as exp
-    from verifier.statements.vocabulary import family as family
-    from verifier.statements.vocabulary import hessian as hessian
-    from verifier.statements.vocabulary import integer as integer
-    from verifier.statements.vocabulary import k as k
-    from verifier.statements.vocabulary import limit as limit
-    from verifier.statements.vocabulary import log as log
-    from verifier.statements.vocabulary import oo as oo
-    from verifier.statements.vocabulary import pi as pi
-    from verifier.statements.vocabulary import positive as positive
-    from verifier.statements.vocabulary import rational as rational
-    from verifier.statements.vocabulary import real as real
-    from verifier.statements.vocabulary import shared as shared
-    from verifier.statements.vocabulary import sharpness as sharpness
-    from verifier.statements.vocabulary import sigma as sigma
-    from verifier.statements.vocabulary import sin as sin
-    from verifier.statements.vocabulary import single_path as single_path
-    from verifier.statements.vocabulary import split as split
-    from verifier.statements.vocabulary import sqrt as sqrt
-    from verifier.statements.vocabulary import weights as weights
+    from verifier.statements.vocabulary import *  # noqa: F403
     from verifier.theorem import Theorem as Theorem
     from verifier.verdicts import Result as Result
     from verifier.verdicts import Verdict as Verdict
@@ -78,23 +47,27 @@ _HOME = {
     "MatrixNetwork": "networks.matrix",
     "Landscape": "networks.landscape",
     "VerifierError": "errors",
-    **dict.fromkeys(
-        """
-        H L k sigma eta real positive integer family rational sharpness hessian single_path shared
-        balanced split weights Sum Product limit diff sqrt exp log sin cos Abs Min Max Iverson pi oo
-        """.split(),
-        "statements.vocabulary",
-    ),
 }
-
-__all__ = ["__version__", *_HOME]
+_LANGUAGE = "statements.vocabulary"  # its words are names of this package as well
 
 
 def __getattr__(name: str) -> object:
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    if name in _HOME:
+        return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    if not name.startswith("_"):
+        vocabulary = import_module(f"{__name__}.{_LANGUAGE}")
+        if name in vocabulary.__all__:
+            return getattr(vocabulary, name)
+    if name == "__all__":
+        return ["__version__", *_HOME, *words()]
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_HOME})
+    return sorted({*globals(), *_HOME, *words()})
+
+
+def words() -> list[str]:
+    """The words of the language: its variables, its functions, and what declares others."""
+    vocabulary = import_module(f"{__name__}.{_LANGUAGE}")
+    return [n for n in vocabulary.__all__ if n in ("H", "L") or not n.isupper()]
