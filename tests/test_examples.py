@@ -6,7 +6,12 @@ from pathlib import Path
 import pytest
 import sympy
 
-EXAMPLES = sorted((Path(__file__).parents[1] / "examples").glob("*.py"))
+from verifier.judge import judge_statement
+from verifier.statements.claims import load_claims
+from verifier.verdicts import Verdict
+
+FOLDER = Path(__file__).parents[1] / "examples"
+EXAMPLES = sorted(FOLDER.glob("*.py"))
 
 
 def test_there_are_examples():
@@ -31,3 +36,9 @@ def test_the_minimum_of_the_matrices_is_not_balanced():
     example = runpy.run_path(str(next(p for p in EXAMPLES if p.stem == "matrix_factorisation")))
     first, second = example["LAYERS"].values()
     assert first * first.T != second.T * second
+
+
+def test_the_claims_about_landscapes_are_proved():
+    claims = load_claims(FOLDER / "landscapes.toml")
+    results = [judge_statement(c.name, c.statement, 20) for c in claims]
+    assert {r.verdict for r in results} == {Verdict.PROVED} and len(results) == 6
