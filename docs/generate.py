@@ -167,13 +167,14 @@ def command_line() -> str:
     """The page on the command line: what `--help` prints, command by command."""
     import click
 
-    with click.Context(cli, info_name="verifier", max_content_width=100) as context:
+    wide = {**cli.context_settings, "terminal_width": 100}
+    with click.Context(cli, info_name="verifier", **wide) as context:
         parts = ["# The command line\n", "```text", cli.get_help(context), "```"]
         for name in cli.list_commands(context):
             command = cli.get_command(context, name)
             if command is None:
                 continue
-            own = click.Context(command, info_name=name, parent=context, max_content_width=100)
+            own = click.Context(command, info_name=name, parent=context)
             parts += [f"\n## {name}\n", "```text", command.get_help(own), "```"]
     return "\n".join(parts) + "\n"
 

@@ -49,6 +49,7 @@ _HOME = {
     "VerifierError": "errors",
 }
 _LANGUAGE = "statements.vocabulary"  # its words are names of this package as well
+__all__: list[str]  # made when it is asked for
 
 
 def __getattr__(name: str) -> object:
