@@ -12,18 +12,11 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.testing.plugin import ENVIRONMENT
+
 ROOT = Path(__file__).parents[1]
 SECONDS = re.compile(r"\(?\d+\.\d\d? ?s\)?")
-#: What a command of this environment runs; the plugin, where no installed package brings it.
-COMMANDS = {
-    "verifier": "from verifier.cli import main; main()",
-    "pytest": (
-        "import pytest; from importlib.metadata import entry_points; "
-        "known = any(e.name == 'verifier' for e in entry_points(group='pytest11')); "
-        "own = [] if known else ['-p', 'verifier.testing.plugin']; "
-        "sys.exit(pytest.main([*own, *sys.argv[1:]]))"
-    ),
-}
+COMMANDS = {"verifier": "verifier.cli", "pytest": "pytest"}
 _BLOCK = re.compile(
     r"^```(?:\{code-block\} )?(\w+)\n(?::caption: (\S+)\n\n?)?(.*?)^```$", re.DOTALL | re.MULTILINE
 )
@@ -43,10 +36,10 @@ def blocks(page, language=None):
 
 def set_up(folder):
     """Put `verifier` and `pytest` of this environment on the path of a folder's commands."""
-    for name, code in COMMANDS.items():
+    (folder / "bin").mkdir()
+    for name, module in COMMANDS.items():
         script = folder / "bin" / name
-        script.parent.mkdir(exist_ok=True)
-        script.write_text(f"#!{sys.executable}\nimport sys; {code}\n")
+        script.write_text(f"#!{sys.executable}\nfrom {module} import main\nexit(main())\n")
         script.chmod(0o755)
 
 
@@ -54,7 +47,8 @@ def run_console(block, folder):
     """Run the command of a block and compare what it prints."""
     command, expected = block.text.removeprefix("$ ").split("\n", 1)
     path = os.pathsep.join([str(folder / "bin"), os.environ["PATH"]])
-    environment = {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT), "COLUMNS": "80"}
+    own = {"PATH": path, "PYTHONPATH": str(ROOT), "COLUMNS": "80"}
+    environment = {**os.environ, **ENVIRONMENT, **own}
     environment.pop("PYTEST_ADDOPTS", None)
     run = subprocess.run(
         command, shell=True, cwd=folder, env=environment, text=True, check=False,
