@@ -3,6 +3,7 @@
 import runpy
 import subprocess
 import sys
+from ast import literal_eval
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -27,11 +28,11 @@ def test_the_snippet_runs():
 
 
 def test_the_snippet_has_the_types_that_it_says():
-    api = pytest.importorskip("mypy.api")
-    out, _, code = api.run(
-        ["--strict", "--config-file", str(ROOT / "pyproject.toml"), str(SNIPPET)]
-    )
-    assert code == 0, out
+    if find_spec("mypy") is None:  # run apart: mypy changes how deep a process may recurse
+        pytest.skip("mypy is not installed")
+    command = [sys.executable, "-m", "mypy", "--config-file", "pyproject.toml", str(SNIPPET)]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout
 
 
 def test_importing_is_light():
@@ -39,7 +40,7 @@ def test_importing_is_light():
     run = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=False
     )
-    loaded = {name.partition(".")[0] for name in eval(run.stderr)}  # noqa: S307
+    loaded = {name.partition(".")[0] for name in literal_eval(run.stderr)}
     assert not loaded & {"sympy", "mpmath", "flint", "numpy", "multiprocessing", "click", "rich"}
 
 
