@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import lru_cache
 from itertools import islice
 
 from flint import fmpq
+from hypothesis import reject
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
@@ -17,16 +19,17 @@ from verifier.engines.counterexample.values import (
     small_values,
 )
 from verifier.engines.witness.draws import satisfies, values_of
-from verifier.errors import StatementError
 from verifier.kernel.context import Context, context_of
 from verifier.kernel.known import Bounds
+from verifier.kernel.polynomial import to_term
 from verifier.statements.statement import Statement
 from verifier.statements.substitution import substitute
 from verifier.statements.terms import Apply, Number, Symbol, Term, subterms
 
 SMALL = 8  # values of one variable that count as simple
 FEW = 5  # the same for a size of a network or of a sum
-CASES, KEPT = 4_000, 24  # small values tried together where a draw satisfies nothing, and kept
+ATTEMPTS = 3
+CASES, KEPT = 1_000, 24  # small values tried together where a draw satisfies nothing, and kept
 _GROWING = ("sharpness", "hessian", "Sum", "Product")  # what no computer can do at huge sizes
 
 
@@ -45,25 +48,64 @@ def assignments(statement: Statement) -> SearchStrategy[Values]:
     >>> simplest(assignments(statement), lambda values: values[H].value > 10**20)
     {H: 1000000000000000000000000000000, k: 1}
 
-    Raises:
-        StatementError: when it is drawn from, if no values are found that satisfy what is given.
+    Where that leads to nothing, values that are known to satisfy what is given are drawn, and where
+    none are known, the draw is rejected as `hypothesis.assume` rejects it.
     """
     return _assignments(statement)
 
 
 @st.composite
 def _assignments(draw: DrawFn, statement: Statement) -> Values:
+    for _ in range(ATTEMPTS):
+        values = _attempt(draw, statement)
+        if values is not None and satisfies(statement, values):
+            return values
+    known = _known(statement)
+    if not known:
+        reject()
+    return dict(draw(st.sampled_from(known)))
+
+
+def _attempt(draw: DrawFn, statement: Statement) -> Values | None:
+    """One variable after the other; none where what is given leaves a variable no value."""
     values: Values = {}
-    for symbol in free_variables(statement):
+    for symbol in _order(statement):
         context = context_of(tuple(substitute(g, values) for g in statement.given))
+        solved = _solved(symbol, context)
+        if solved is not None:
+            values[symbol] = solved
+            continue
         simple = _inside(small_values(symbol, context, SMALL), context.bounds(symbol))
         if not simple:
-            break
+            return None
         values[symbol] = draw(_values(symbol, context, simple, _grows(statement)))
-    else:
-        if satisfies(statement, values):
-            return values
-    return dict(draw(st.sampled_from(_known(statement))))
+    return values
+
+
+@lru_cache
+def _order(statement: Statement) -> list[Symbol]:
+    """The free variables, those last that an equality which is given can be solved for."""
+    order = free_variables(statement)
+    generic = {
+        s: Number(place + 3) if s.domain.integer else Number(Fraction(2 * place + 3, 7))
+        for place, s in enumerate(order)
+        if not s.arity
+    }
+    for relation in statement.given:
+        for symbol in [s for s in order if s in relation.free and relation.op == "=="]:
+            others = {s: value for s, value in generic.items() if s is not symbol}
+            if _solved(symbol, context_of((substitute(relation, others),))) is not None:
+                order.remove(symbol)
+                order.append(symbol)
+                break
+    return order
+
+
+def _solved(symbol: Symbol, context: Context) -> Term | None:
+    """The value that an equality of the context gives the variable, if that is a closed term."""
+    found = None if symbol.arity else context.rewrite(symbol)
+    term = None if found is None else to_term(found)
+    return term if term is None or not term.free else None
 
 
 def _values(
@@ -98,18 +140,16 @@ def _inside(values: list[Term], bounds: Bounds) -> list[Term]:
 @lru_cache
 def _grows(statement: Statement) -> bool:
     """Whether a side takes the longer to evaluate the larger the integers are."""
-    nodes = [node for r in (statement.claim, *statement.given) for node in subterms(r)]
-    return any(isinstance(node, Apply) and node.head in _GROWING for node in nodes)
+    relations = (statement.claim, *statement.given)
+    heads = {n.head for r in relations for n in subterms(r) if isinstance(n, Apply)}
+    solved = (n for r in statement.given if r.op == "==" for n in subterms(r))
+    return not heads.isdisjoint(_GROWING) or any(
+        isinstance(n, Apply) and n.head == "**" and n.args[1].free for n in solved
+    )
 
 
 @lru_cache
 def _known(statement: Statement) -> list[Values]:
-    """The simplest values that satisfy what is given."""
+    """The simplest values that satisfy what is given, as far as they are found soon."""
     cases = (dict(values) for values in islice(small_cases(statement), CASES))
-    found = list(islice((values for values in cases if satisfies(statement, values)), KEPT))
-    if not found:
-        raise StatementError(
-            f"no values were found that satisfy what is given in {statement!r}",
-            "ask `verifier claim` whether it contradicts itself",
-        )
-    return found
+    return list(islice((values for values in cases if satisfies(statement, values)), KEPT))

@@ -140,7 +140,12 @@ def satisfies(statement: Statement, values: Values) -> bool:
 def _true(given: Relation, values: Values) -> bool:
     """Whether it holds; an equality exactly, as digits that agree do not show one."""
     if given.op == "==":
-        return Evaluator(values).holds(given)
+        try:
+            return Evaluator(values).holds(given)
+        except NotRational:
+            here, ground = Context(), substitute(given, values)
+            here.require_defined(ground)
+            return here.holds(ground)
     return bool(numeric.holds(Statement(given), values))
 
 
