@@ -22,5 +22,6 @@ ORDER = (
     "path-invariant",
     "winner-takes-all",
     "kinetic-bias",
+    "flip",
     "two-cycle",
 )

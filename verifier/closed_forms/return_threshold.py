@@ -23,7 +23,7 @@ from verifier.errors import VerifierError
 if TYPE_CHECKING:
     from flint import arb
 
-MAX_DIGITS = 10_000
+MAX_DIGITS = 2_000
 MAX_DEPTH = 10**9
 
 

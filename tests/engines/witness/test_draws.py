@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from tests.engines.say import say
+from verifier.engines.witness import numeric
 from verifier.engines.witness.draws import check, drawn, satisfies
 from verifier.statements.terms import Number
 
@@ -67,3 +68,13 @@ def test_digits_that_agree_do_not_show_that_a_given_equality_holds() -> None:
     tiny = dict.fromkeys(statement.variables, Number(Fraction(1, 10**90)))
     assert not satisfies(statement, tiny)
     assert satisfies(statement, dict.fromkeys(statement.variables, Number(0)))
+
+
+def test_a_cancellation_of_huge_numbers_is_no_failure() -> None:
+    root = "sigma + eta*((H + 4)**(1/7)*H**(1/7) - (H*(H + 4))**(1/7))"
+    statement = say(f"{root} == sigma")
+    huge = {s: Number(10**140 if s.name == "eta" else 3) for s in statement.variables}
+    assert numeric.holds(statement, huge) is False
+    assert not numeric.fails(statement, huge)
+    assert check(statement)[1] is None
+    assert numeric.fails(say(f"{root} + eta == sigma"), huge)

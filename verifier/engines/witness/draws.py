@@ -30,12 +30,11 @@ def check(statement: Statement, cases: int = 6) -> tuple[int, Values | None]:
         if not satisfies(statement, values):
             continue
         try:
-            verdict = numeric.holds(statement, values)
+            if numeric.fails(statement, values):
+                return held, values
+            held += bool(numeric.holds(statement, values))
         except numeric.CannotEvaluate:
             continue
-        if verdict is False:
-            return held, values
-        held += bool(verdict)
         if held == cases:
             break
     return held, None

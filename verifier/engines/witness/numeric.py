@@ -22,7 +22,7 @@ from verifier.statements.terms import Apply, Number, Relation, Symbol, Term
 
 DIGITS = 50
 GUARD = 25
-MANY_DIGITS = 1_000
+SURE_DIGITS, MANY_DIGITS = 500, 1_000
 MAX_TERMS = 20_000
 MAX_MAGNITUDE = 10_000  # bits before the point in an exponent or an angle
 MAX_WEIGHTS = 40
@@ -45,8 +45,20 @@ def holds(statement: Statement, values: Mapping[Symbol, Term], digits: int = DIG
     return _holds_once(statement.claim, values, 2 * digits) if verdict is False else verdict
 
 
-def _holds_once(claim: Relation, values: Mapping[Symbol, Term], digits: int) -> bool | None:
-    evaluate = Evaluator(digits)
+def fails(statement: Statement, values: Mapping[Symbol, Term]) -> bool:
+    """Whether the claim fails at the values, and no cancellation of huge numbers makes it seem so.
+
+    Raises:
+        CannotEvaluate: a side has no value there, or is too large to compute.
+    """
+    seems = holds(statement, values) is False
+    return seems and _holds_once(statement.claim, values, DIGITS, SURE_DIGITS) is False
+
+
+def _holds_once(
+    claim: Relation, values: Mapping[Symbol, Term], digits: int, computed: int = 0
+) -> bool | None:
+    evaluate = Evaluator(max(digits, computed))
     ground = substitute(claim, values)
     lhs, rhs = evaluate(ground.lhs), evaluate(ground.rhs)
     if abs(lhs - rhs) <= max(abs(lhs), abs(rhs)) * evaluate.mp.mpf(10) ** -digits:
