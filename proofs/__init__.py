@@ -24,4 +24,5 @@ ORDER = (
     "kinetic-bias",
     "flip",
     "two-cycle",
+    "matrix-spectrum",
 )

@@ -164,6 +164,32 @@ class AddingUp:
 
 
 @dataclass(frozen=True)
+class LargestCurvature:
+    """The sharpness of matrices as the largest curvature of the loss along unit directions.
+
+    The premises may also be given that `by`, the length of a step in the direction, is zero.
+    """
+
+    bound: str
+    attained: str
+    nonzero: str
+    vector: Term
+    direction: Symbol
+    by: Symbol
+
+    def prove(self, statement: Statement, proofs: Proofs) -> Proved:
+        here = Statement(statement.claim, (*statement.given, self.by == 0))
+        names = (self.bound, self.attained, self.nonzero)
+        premises = tuple(_usable(name, here, proofs) for name in names)
+        arguments = {"vector": self.vector, "direction": self.direction, "by": self.by}
+        return prove("matrix_sharpness", statement, premises, **arguments)
+
+    def __str__(self) -> str:
+        cited = f"{self.bound}, {self.attained} and {self.nonzero}"
+        return f"the sharpness is the largest curvature along unit directions, from {cited}"
+
+
+@dataclass(frozen=True)
 class Induction:
     """A claim at the start, and at n + 1 under the hypothesis that it holds at n."""
 
@@ -284,18 +310,6 @@ def largest_eigenvalue(
         (bound, attained, nonzero),
         {"vector": vector, "direction": direction},
         "the largest eigenvalue is the maximum of the form on unit vectors",
-    )
-
-
-def matrix_sharpness(
-    bound: str, attained: str, nonzero: str, vector: Term, direction: Symbol, by: Symbol
-) -> Step:
-    """The sharpness of matrices as the largest curvature of the loss along unit directions."""
-    return Step(
-        "matrix_sharpness",
-        (bound, attained, nonzero),
-        {"vector": vector, "direction": direction, "by": by},
-        "the sharpness is the largest curvature along unit directions",
     )
 
 

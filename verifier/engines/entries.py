@@ -17,22 +17,25 @@ class NoEntry(Exception):
 
 
 def entry(
-    args: tuple[Term, ...], whole: Callable[[Term], int], value: Callable[[Term], Any]
+    args: tuple[Term, ...],
+    whole: Callable[[Term], int],
+    value: Callable[[Term], Any],
+    most: int = MAX_ENTRIES,
 ) -> Any:
     """The entry that `chain(*args)` denotes; `whole` and `value` evaluate closed terms.
 
     Raises:
-        NoEntry: the row or the column is none of the product's, or there are too many matrices.
+        NoEntry: the product has no such row or column, or its matrices more than `most` entries.
     """
     layers, first_term, last_term, row_term, column_term, width = args
     first, last, row, column = map(whole, (first_term, last_term, row_term, column_term))
-    if not 0 <= last - first + 1 <= MAX_ENTRIES:
+    if not 0 <= last - first + 1 <= most:
         raise NoEntry
     boundaries = range(first - 1, last + 1)
     widths = {end: whole(depth_of(width, Number(end))) for end in boundaries}
     if not (1 <= row <= widths[last] and 1 <= column <= widths[first - 1]):
         raise NoEntry
-    if sum(widths[end] * widths[end - 1] for end in boundaries[1:]) > MAX_ENTRIES:
+    if sum(widths[end] * widths[end - 1] for end in boundaries[1:]) > most:
         raise NoEntry
     through = {a: value(Number(int(a == row))) for a in range(1, widths[last] + 1)}
     for layer in reversed(boundaries[1:]):

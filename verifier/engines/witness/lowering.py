@@ -13,6 +13,7 @@ from verifier.errors import VerifierError
 from verifier.statements.substitution import substitute
 from verifier.statements.terms import Apply, Number, Relation, Symbol, Term
 
+MAX_ENTRIES = 12  # of the matrices of a product
 Special = Mapping[str, Callable[[Apply], Any]]
 _NONE: Special = MappingProxyType({})
 
@@ -54,7 +55,7 @@ def to_sympy(term: Term, special: Special = _NONE) -> Any:
         return sympy.Add(*members) if head == "Sum" else sympy.Mul(*members)
     if head == "chain":
         try:
-            return entry(args, literal_integer, lambda layer: to_sympy(layer, special))
+            return entry(args, literal_integer, lambda e: to_sympy(e, special), MAX_ENTRIES)
         except NoEntry as error:
             raise CannotLower(f"{term!r} has no value", "restrict the indices") from error
     if head == "diff":

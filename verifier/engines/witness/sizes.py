@@ -18,6 +18,7 @@ from verifier.statements.terms import Apply, Number, Relation, Symbol, Term, sub
 from verifier.statements.vocabulary import H, L, k, sigma
 
 ZERO = Number(0)
+MATRIX_LAYERS = 6  # of all pathways, where a derivative is taken
 MAX_CHOICES = 200  # combinations of the other variables, at each size
 MAX_TRIED, MAX_IDLE = 20_000, 8_000  # in all, and without a case that counts
 CASES_PER_SIZE = 1
@@ -42,7 +43,10 @@ def check(statement: Statement, limit: int = MAX_WEIGHTS) -> tuple[int, Values |
     Hessian are computed from the SymPy-derived second derivatives, in rational arithmetic.
     """
     held = tried = 0
-    differentiates = any(_is_derivative(n) for n in subterms(statement.claim))
+    heads = {n.head for n in subterms(statement.claim) if isinstance(n, Apply)}
+    differentiates = "diff" in heads
+    if differentiates and "chain" in heads:  # a layer has many entries
+        limit = min(limit, MATRIX_LAYERS)
     for turn, sized in enumerate(sizes(statement, limit)):
         done = 0
         for values in islice(_completed(statement, sized, turn), MAX_CHOICES):
@@ -171,7 +175,3 @@ def _algebraic(claim: Relation, values: Values) -> bool | None:
 
 def _is_derived(node: object) -> bool:
     return isinstance(node, Apply) and node.head in ("sharpness", "hessian")
-
-
-def _is_derivative(node: object) -> bool:
-    return isinstance(node, Apply) and node.head == "diff"
