@@ -1,5 +1,6 @@
 """The phase map in letters and as a figure, from the command line."""
 
+import json
 from fractions import Fraction
 from io import StringIO
 
@@ -66,6 +67,17 @@ def test_the_command_prints_and_draws(tmp_path):
     path = tmp_path / "map.png"
     found = run(*small, "--output", str(path), "--eta", "0.1:0.5", "--start", "1/100:0.3")
     assert found.return_value == 0 and path.read_bytes().startswith(b"\x89PNG")
+
+
+def test_json_says_the_same():
+    found = run(
+        "--paths", "2", "--depth", "3", "--cells", "5x3", "--steps", "300", "--format", "json"
+    )
+    content = json.loads(found.output)
+    assert [len(row) for row in content["cells"]] == [5] * 3 == [len(content["etas"])] * 3
+    assert content["starts"] == sorted(content["starts"])
+    assert set("".join(content["cells"])) <= set(content["regimes"])
+    assert content["thresholds"][0]["theorem"] == "stability-window"
 
 
 @pytest.mark.parametrize(

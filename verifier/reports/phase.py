@@ -1,17 +1,39 @@
-"""A phase map in letters, one for each cell, with the thresholds marked below it."""
+"""A phase map in letters, one for each cell, with the thresholds marked below it; or as JSON."""
 
 from __future__ import annotations
 
+import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 from typing import IO
 
+from verifier import __version__
 from verifier.dynamics.phase import PhaseMap, Regime
 from verifier.reports.tables import printer, table
 
 MARGIN = 10  # columns for the starts
+
+
+def render(found: PhaseMap) -> str:
+    """The map as JSON text: a row of letters for each start, a letter for each step size."""
+    content = {
+        "version": __version__,
+        "paths": found.paths,
+        "depth": found.depth,
+        "target": str(found.target),
+        "ratio": found.ratio,
+        "steps": found.steps,
+        "etas": found.etas,
+        "starts": found.scales,
+        "cells": ["".join(regime.letter for regime in row) for row in found.regimes],
+        "regimes": {regime.letter: regime.label for regime in Regime},
+        "thresholds": [
+            {"name": t.name, "eta": t.eta, "theorem": t.theorem} for t in found.thresholds
+        ],
+    }
+    return json.dumps(content, indent=2)
 
 
 def show(found: PhaseMap, letters: bool = True, file: IO[str] | None = None) -> None:
@@ -52,4 +74,4 @@ def lines(found: PhaseMap) -> Iterator[str]:
     yield f"{'eta':<{MARGIN}}" + first + last.rjust(len(marks) - len(first))
 
 
-__all__ = ["lines", "show"]
+__all__ = ["lines", "render", "show"]

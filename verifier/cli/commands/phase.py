@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import click
 
+from verifier.cli.options import format_option
 from verifier.errors import VerifierError
 
 TEXT, PICTURE = "72x24", "320x200"  # cells
@@ -30,6 +31,7 @@ SMALL, LARGE = 1e-4, 0.95  # of the start that carries the target
 @click.option("--steps", type=click.IntRange(min=1), default=20_000, show_default=True)
 @click.option("--cells", metavar="WxH", help=f"How many; {TEXT}, or {PICTURE} for a figure.")
 @click.option("--output", metavar="FIGURE", help="Draw it into a .png, .pdf or .svg file.")
+@format_option
 def command(
     paths: int,
     depth: int,
@@ -40,6 +42,7 @@ def command(
     steps: int,
     cells: str | None,
     output: str | None,
+    form: str,
 ) -> int:
     """Map what gradient descent does over step sizes and starts.
 
@@ -85,7 +88,10 @@ def command(
         sheet = Sheet(panel=PANEL)
         sheet.draw(lambda axes: draw(axes[0], found))
         sheet.save(output)
-    report.show(found, letters=not output)
+    if form == "json":
+        click.echo(report.render(found))
+    else:
+        report.show(found, letters=not output)
     return 0
 
 
