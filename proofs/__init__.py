@@ -13,6 +13,7 @@ ORDER = (
     "stability-window",
     "rank-p-window",
     "unequal-depth-optimum",
+    "optimal-split-exists",
     "global-flatness",
     "balanced-step",
     "imbalance-step",

@@ -318,6 +318,11 @@ def increasing(premise: str | Of, by: Term) -> Step:
     return Step("monotone", (premise,), {"by": by}, "an increasing function of both sides")
 
 
+def intermediate_value(of: Term, *premises: str | Of) -> Step:
+    """A root of a continuous function, and where it lies."""
+    return Step("intermediate_value", premises, {"of": of}, "the intermediate value theorem")
+
+
 def limit_of_monomials() -> Step:
     """The limit of a sum of generalised monomials, term by term."""
     return Step("limit", words="limit term by term")
