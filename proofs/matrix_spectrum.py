@@ -90,6 +90,12 @@ def eigenvalue(i, j, depth=depth):
     return over_layers(e(h, l, i, j, depth) ** 2, depth)
 
 
+def formula(i, j, depth=depth):
+    """lambda_ij in powers of the shares, as `verifier spectrum` prints it."""
+    own = depth_of(depth, h)
+    return over_layers(s[h, i] ** (2 * (own - l) / own) * s[h, j] ** (2 * (l - 1) / own), depth)
+
+
 def power(i):
     """The square of e on the diagonal, the same for every layer of pathway h."""
     return s[h, i] ** (2 - 2 / depth[h])
@@ -305,6 +311,8 @@ theorem = Theorem(
             *origin,
             *at_ij,
         ),
+        "value": when(eigenvalue(i, j) == formula(i, j), *at_ij),
+        "value-equal-depth": when(eigenvalue(i, j, L) == formula(i, j, L), *at_ij),
         "kernel": when(hessian(block, V) == 0, *origin, *at_ij, overlap == 0),
         "all": over_entries(1 + (layers - 1)) == layers * d**2,
         "mode-of-the-row": when(eigenvalue(i, j) > 0, *at_ij, *at_n),
@@ -324,6 +332,8 @@ theorem = Theorem(
         link("form", calculation()),
         link("block", calculation(of("form", {U: block}))),
         link("eigenvector", calculation()),
+        link("value", calculation()),
+        link("value-equal-depth", calculation()),
         link("kernel", calculation("block")),
         link("all", calculation()),
         # --- which eigenvalues are zero
@@ -488,7 +498,7 @@ theorem = Theorem(
         when(hessian(V, V) == over_entries(along(V, a, b) ** 2)),
         when(hessian(block, V) == overlap * along(V, j, i), *origin, *one_path, i == 1, j == 2),
         when(hessian(block, V) == 0, *origin, *at_ij),
-        when(eigenvalue(i, j) == eigenvalue(i, i), *at_ij),
+        when(eigenvalue(i, j) == formula(i, i), *at_ij),
         when(eigenvalue(i, j) < (mode(i) + mode(j)) / 2, *at_ij),
         when(eigenvalue(i, j) <= mode(i), *at_ij),
         when(eigenvalue(i, j, L) == 0, *at_ij, total(i) == 0, L >= 2),

@@ -22,8 +22,9 @@ from verifier.closed_forms.minimum import Minimum
 from verifier.closed_forms.radicals import Product, Radicals, RadicalSum, rational
 from verifier.closed_forms.sharpness import decimal, rounded
 from verifier.errors import VerifierError
+from verifier.library import shipped
 from verifier.statements.terms import Number, Term
-from verifier.statements.vocabulary import COUNT, NONNEGATIVE, H, L, Sum, family, integer
+from verifier.statements.vocabulary import Sum, integer
 
 THEOREM = "matrix-spectrum"
 MAX_DIGITS = 1000
@@ -32,9 +33,7 @@ MAX_TERMS = 300_000
 MAX_TEXT = 200
 MAX_BITS = 2**16
 
-_s = family("s", NONNEGATIVE, 2)
-_depths = family("L", COUNT)
-_h, _i, _j, _l = map(integer, "h i j l".split())
+_l = integer("l")
 
 Pair = tuple[int, int]
 Share = tuple[int, Fraction, Fraction]  # a depth, and the sizes of the shares of two modes
@@ -192,10 +191,9 @@ def _formula(shares: Counter[Share]) -> Term:
 
 
 def _general(equal: bool) -> Term:
-    """The formula for pair (i, j), with the shares and depths as families."""
-    depth = L if equal else _depths[_h]
-    powers = _s[_h, _i] ** (2 * (depth - _l) / depth) * _s[_h, _j] ** (2 * (_l - 1) / depth)
-    return Sum(Sum(powers, (_l, 1, depth)), (_h, 1, H))
+    """The theorem's formula for pair (i, j), with the shares and depths as families."""
+    claim = "value-equal-depth" if equal else "value"
+    return shipped(THEOREM).statement(claim).claim.rhs
 
 
 def _ordered(radicals: Radicals, values: Iterable[RadicalSum], digits: int) -> list[RadicalSum]:
