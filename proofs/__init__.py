@@ -26,4 +26,5 @@ ORDER = (
     "flip",
     "two-cycle",
     "matrix-spectrum",
+    "invariant-manifold",
 )
