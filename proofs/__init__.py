@@ -27,4 +27,5 @@ ORDER = (
     "two-cycle",
     "matrix-spectrum",
     "invariant-manifold",
+    "matrix-conservation",
 )

@@ -98,7 +98,7 @@ def exact_steps():
         for row, length in zip(entries, depths, strict=True):
             steps = [[[next(slopes) for _ in row] for _ in row] for _ in range(length)]
             expected = [
-                (sum(r[k] ** length_ for r, length_ in zip(entries, depths, strict=True)) - k - 1)
+                (sum(r[k] ** power for r, power in zip(entries, depths, strict=True)) - k - 1)
                 * row[k] ** (length - 1)
                 for k in range(size)
             ]
