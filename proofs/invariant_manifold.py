@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from verifier.kernel.rules.matrices import loss, moved
-from verifier.reasons import calculation, combination, instance
+from verifier.reasons import Cases, calculation, combination, instance
 from verifier.statements.substitution import function
 from verifier.statements.terms import Symbol
 from verifier.statements.vocabulary import (
@@ -149,7 +149,7 @@ theorem = Theorem(
     },
     proof=[
         link("slope", calculation()),
-        link("gradient", calculation()),
+        link("gradient", Cases(i == j, calculation(), calculation())),
         link("modes", combination({"gradient": -eta})),
         link("off-the-diagonal", combination({"modes": 1})),
         link(

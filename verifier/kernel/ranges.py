@@ -89,6 +89,10 @@ def _peeled(facts: Facts, lower: Poly, upper: Poly) -> int:
     return int(number) if only(facts.sign(shorter), NONNEGATIVE) else 0
 
 
+def _text(pair: tuple[Base, Exponent]) -> str:
+    return repr(pair[0])
+
+
 class _Frame:
     """A range of summation or multiplication: its index, its bounds, what is known inside."""
 
@@ -136,7 +140,7 @@ class _Frame:
 
     def sift(self, moving: Monomial) -> Poly | None:
         """The one term that survives a factor [index == t], for an integer t."""
-        for pair in moving:
+        for pair in sorted(moving, key=_text):  # of two brackets always the same one
             point = self.pinned(pair[0])
             if point is None:
                 continue
