@@ -25,6 +25,7 @@ ORDER = (
     "kinetic-bias",
     "flip",
     "two-cycle",
+    "worst-case-return",
     "matrix-spectrum",
     "invariant-manifold",
     "matrix-conservation",

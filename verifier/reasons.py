@@ -336,3 +336,14 @@ def contraposition(premise: str | Of) -> Contraposition:
 def induction(base: str, step: str, on: Symbol, start: Any) -> Induction:
     """Induction over an integer variable."""
     return Induction(base, step, on, as_term(start))
+
+
+def exponential(at: Any) -> Step:
+    """The tangent of the exponential: exp(t) >= 1 + t."""
+    return Step("exp_tangent", (), {"at": as_term(at)}, "exp(t) >= 1 + t")
+
+
+def growth(base: str | Of, slope: str | Of, on: Symbol, start: Any) -> Step:
+    """An inequality that holds at the start, by the sign of the derivative from there on."""
+    arguments = {"on": on, "start": as_term(start)}
+    return Step("slope", (base, slope), arguments, f"it holds at {on} = {start}, and grows")

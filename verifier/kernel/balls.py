@@ -28,7 +28,7 @@ def enclose(term: Term, bits: int) -> arb:
     before = ctx.prec
     ctx.prec = bits
     try:
-        return _enclose(term)
+        return _enclose(term, _closed_roots(term))
     finally:
         ctx.prec = before
 
@@ -63,7 +63,7 @@ def _enclose(term: Term, at: Mapping[Term, arb] = MappingProxyType({})) -> arb:
 
 def _root(body: Term, variable: Symbol, lower: Term, upper: Term, at: Mapping[Term, arb]) -> arb:
     """The least root of a continuous function: its sign changes there, and not before."""
-    closed = {n: _enclose(n) for n in subterms(body) if _is_closed_root(n)}
+    closed = _closed_roots(body)
 
     def sign(place: arb) -> int:
         try:
@@ -98,8 +98,10 @@ def _root(body: Term, variable: Symbol, lower: Term, upper: Term, at: Mapping[Te
     raise Refused("it is not seen which root is the least")
 
 
-def _is_closed_root(node: object) -> bool:
-    return isinstance(node, Apply) and node.head == "root" and not node.free
+def _closed_roots(term: Term) -> dict[Term, arb]:
+    """The roots inside that have no variables, each enclosed once."""
+    roots = [n for n in subterms(term) if isinstance(n, Apply) and n.head == "root" and not n.free]
+    return {node: _enclose(node) for node in roots}
 
 
 def _power(base: arb, exponent: arb) -> arb:

@@ -18,7 +18,7 @@ from verifier.networks.matrix import MatrixNetwork
 from verifier.statements.definedness import depth_of
 from verifier.statements.statement import Statement
 from verifier.statements.substitution import member, substitute
-from verifier.statements.terms import Apply, Number, Relation, Symbol, Term
+from verifier.statements.terms import Apply, Number, Relation, Symbol, Term, subterms
 
 DIGITS = 50
 GUARD = 25
@@ -51,8 +51,13 @@ def fails(statement: Statement, values: Mapping[Symbol, Term]) -> bool:
     Raises:
         CannotEvaluate: a side has no value there, or is too large to compute.
     """
-    seems = holds(statement, values) is False
-    return seems and _holds_once(statement.claim, values, DIGITS, SURE_DIGITS) is False
+    if holds(statement, values) is not False:
+        return False
+    if any(isinstance(n, Apply) and n.head == "root" for n in subterms(statement.claim)):
+        lhs, rhs = sides(statement.claim, values, SURE_DIGITS)
+        if abs(lhs - rhs) * 10 ** (SURE_DIGITS // 2) < 1:  # as small as the error of a root
+            return False
+    return _holds_once(statement.claim, values, DIGITS, SURE_DIGITS) is False
 
 
 def _holds_once(
@@ -110,6 +115,7 @@ class Evaluator:
         self.digits = digits + GUARD
         self.budget = MAX_TERMS
         self.values: dict[Symbol, Any] = {}  # of the variables of roots
+        self.roots: dict[tuple[Any, ...], Any] = {}  # that are known already
 
     def __call__(self, term: Term) -> Any:
         if isinstance(term, Number):
@@ -216,6 +222,15 @@ class Evaluator:
 
     def _root(self, body: Term, variable: Symbol, lower: Term, upper: Term) -> Any:
         """The only root that equal steps show, by bisection."""
+        key = (body, variable, lower, upper)
+        if key not in self.roots:
+            found = self._bisected(*key)
+            if self.values:  # it may depend on variables of other roots
+                return found
+            self.roots[key] = found
+        return self.roots[key]
+
+    def _bisected(self, body: Term, variable: Symbol, lower: Term, upper: Term) -> Any:
         start, end = self(lower), self(upper)
 
         def at(place: Any) -> Any:

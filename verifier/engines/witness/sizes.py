@@ -40,8 +40,11 @@ def check(statement: Statement, limit: int = MAX_WEIGHTS) -> tuple[int, Values |
     """How many exact cases hold, and the first that fails.
 
     Each case has literal pathways and depth and a target whose roots are rational; sharpness and
-    Hessian are computed from the SymPy-derived second derivatives, in rational arithmetic.
+    Hessian are computed from the SymPy-derived second derivatives, in rational arithmetic, in which
+    a root of a function has no value.
     """
+    if any(isinstance(n, Apply) and n.head == "root" for n in subterms(statement.claim)):
+        return 0, None
     held = tried = 0
     heads = {n.head for n in subterms(statement.claim) if isinstance(n, Apply)}
     differentiates = "diff" in heads
