@@ -13,7 +13,6 @@ ORDER = (
     "stability-window",
     "rank-p-window",
     "unequal-depth-optimum",
-    "optimal-split-exists",
     "global-flatness",
     "balanced-step",
     "imbalance-step",

@@ -24,7 +24,7 @@ REQUIRED = (
     "balanced-step", "imbalance-step", "depth-two-frozen", "two-step-rebalancing",
     "layer-conservation", "path-invariant", "winner-takes-all", "kinetic-bias", "two-cycle",
     "rank-p-window", "unequal-depth-optimum", "global-flatness", "flip", "matrix-spectrum",
-    "optimal-split-exists", "invariant-manifold", "matrix-conservation", "worst-case-return",
+    "invariant-manifold", "matrix-conservation", "worst-case-return",
 )  # fmt: skip
 MUTANTS = 4  # of each claim, in the sample
 PATIENCE = 0.5  # seconds for a search of a mutant

@@ -309,7 +309,7 @@ def _call(term: Apply, style: Style) -> Box:
     if not term.args:
         text, width = _WORDS[term.head]
         return Box((Piece(text, width),), _ATOM)
-    if term.head in ("shared", "split", "weights"):
+    if term.head in ("shared", "split", "weights", "matrices"):
         name = rf"\mathrm{{{term.head}}}"
     else:
         name = _FUNCTIONS.get(term.head, "\\" + term.head)
