@@ -49,7 +49,8 @@ def run_console(block, folder):
     path = os.pathsep.join([str(folder / "bin"), os.environ["PATH"]])
     own = {"PATH": path, "PYTHONPATH": str(ROOT), "COLUMNS": "80"}
     environment = {**os.environ, **ENVIRONMENT, **own}
-    environment.pop("PYTEST_ADDOPTS", None)
+    for name in ("PYTEST_ADDOPTS", "CI", "BUILD_NUMBER"):  # with these pytest prints otherwise
+        environment.pop(name, None)
     run = subprocess.run(
         command, shell=True, cwd=folder, env=environment, text=True, check=False,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
