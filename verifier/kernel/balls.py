@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from itertools import takewhile
+from itertools import repeat, takewhile
 from types import MappingProxyType
 
 from flint import arb, ctx, fmpq
@@ -23,12 +23,14 @@ def enclose(term: Term, bits: int) -> arb:
     """A ball that contains the value of a term without variables.
 
     Raises:
-        Refused: the term has variables, or an operation that has no enclosure here.
+        Refused: the term has variables, or an operation that has no enclosure here, or is too deep.
     """
     before = ctx.prec
     ctx.prec = bits
     try:
         return _enclose(term, _closed_roots(term))
+    except RecursionError as error:
+        raise Refused("an expression nested too deeply") from error
     finally:
         ctx.prec = before
 
@@ -58,7 +60,7 @@ def _enclose(term: Term, at: Mapping[Term, arb] = MappingProxyType({})) -> arb:
         return _root(body, variable, lower, upper, at)
     if not isinstance(term, Apply) or term.head not in _OPERATIONS:
         raise Refused(f"{term!r} has no enclosure")
-    return _OPERATIONS[term.head](*(_enclose(argument, at) for argument in term.args))
+    return _OPERATIONS[term.head](*map(_enclose, term.args, repeat(at)))
 
 
 def _root(body: Term, variable: Symbol, lower: Term, upper: Term, at: Mapping[Term, arb]) -> arb:
