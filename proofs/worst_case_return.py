@@ -397,7 +397,6 @@ theorem = Theorem(
         ),
         link("safe", instance("returns", {v: f(u)}, using=["image", "power"])),
         # up to gamma = 2
-        link("base", calculation(), gamma / 2 * exp(2 - gamma) >= 1, [gamma == 2]),
         link("at two", calculation(), rational(2) / 2 * exp(rational(2) - 2) >= 1),
         link("chord slope", calculation(), (gamma - 1) / 2 * exp(2 - gamma) >= 0, [gamma >= 1]),
         link(

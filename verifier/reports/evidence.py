@@ -49,7 +49,7 @@ def findings(result: Result) -> list[str]:
             )
     lines.extend(f"checked: {count} {words}" for words, count in counts.items())
     if neighbours:
-        refuted = sum(bool(e.counterexample) for e in neighbours)
+        refuted = sum(e.verdict is None for e in neighbours)  # as it must be: no verdict of its own
         lines.append(f"false neighbours: {refuted} of {len(neighbours)} refuted")
     return lines
 
