@@ -7,9 +7,11 @@ import importlib.util
 import os
 import pkgutil
 import traceback
+from collections.abc import Callable
 from contextlib import suppress
 from difflib import get_close_matches
 from functools import lru_cache
+from types import ModuleType
 
 from verifier.errors import TheoremError, VerifierError
 from verifier.kernel.polynomial import Refused
@@ -21,18 +23,22 @@ SHIPPED = "proofs"
 
 @lru_cache
 def _modules() -> dict[str, str]:
-    """The module of each shipped theorem by its label; folders within the package count as well."""
-    package = importlib.import_module(SHIPPED)
-    found = pkgutil.walk_packages(package.__path__, f"{SHIPPED}.")
-    return {m.name.rpartition(".")[2].replace("_", "-"): m.name for m in found if not m.ispkg}
+    """The module of each shipped theorem by its label, in the order in which they build."""
+    found: dict[str, str] = {}
+    for section in importlib.import_module(SHIPPED).SECTIONS:
+        package = importlib.import_module(f"{SHIPPED}.{section}")
+        files = (module.name for module in pkgutil.iter_modules(package.__path__))
+        present = sorted(name.replace("_", "-") for name in files if not name.startswith("_"))
+        first = [label for label in getattr(package, "ORDER", ()) if label in present]
+        for label in dict.fromkeys(first + present):
+            found[label] = f"{package.__name__}.{label.replace('-', '_')}"
+    return found
 
 
 @lru_cache
 def labels() -> tuple[str, ...]:
     """The labels of the shipped theorems, in the order in which they build on one another."""
-    ordered: list[str] = list(importlib.import_module(SHIPPED).ORDER)
-    present = set(_modules())
-    return tuple([n for n in ordered if n in present] + sorted(present - set(ordered)))
+    return tuple(_modules())
 
 
 @lru_cache
@@ -40,17 +46,19 @@ def shipped(label: str) -> Theorem:
     """The shipped theorem of a label.
 
     Raises:
-        TheoremError: there is none.
+        TheoremError: there is none, or its file cannot be run or holds another.
     """
     name = _modules().get(label)
     if name is None:
         close = get_close_matches(label, labels(), 1)
         remedy = f"did you mean {close[0]}?" if close else "known: " + ", ".join(labels())
         raise TheoremError(f"there is no theorem {label!r}", remedy)
-    theorem = importlib.import_module(name).theorem
+    spec = importlib.util.find_spec(name)
+    path = str(spec.origin) if spec else name
+    theorem = _built(path, lambda: importlib.import_module(name))
     if theorem.label != label:
         raise TheoremError(f"the file of {label!r} holds {theorem.label!r}", "rename one")
-    return theorem  # type: ignore[no-any-return]
+    return theorem
 
 
 def load(path: str) -> Theorem:
@@ -62,12 +70,21 @@ def load(path: str) -> Theorem:
     spec = importlib.util.spec_from_file_location(f"theorem_file_{abs(hash(path))}", path)
     if spec is None or spec.loader is None:
         raise TheoremError(f"{path} is no Python file", "name it NAME.py")
-    module = importlib.util.module_from_spec(spec)
+    module, run = importlib.util.module_from_spec(spec), spec.loader.exec_module
+
+    def imported() -> ModuleType:
+        run(module)
+        return module
+
+    return _built(path, imported)
+
+
+def _built(path: str, imported: Callable[[], ModuleType]) -> Theorem:
+    """The theorem of a module that is imported just now from a path."""
     try:
-        spec.loader.exec_module(module)
+        theorem = getattr(imported(), "theorem", None)
     except (Exception, SystemExit) as error:
         raise TheoremError(_told(path, error), "correct the file") from error
-    theorem = getattr(module, "theorem", None)
     if not isinstance(theorem, Theorem):
         raise TheoremError(f"{path} builds no theorem", "assign theorem = Theorem(...)")
     return theorem

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proofs import two_cycle
+from proofs.descent import two_cycle
 from verifier.dynamics.batch import simulate
 from verifier.dynamics.descent import descend, trajectory
 from verifier.dynamics.errors import DynamicsError

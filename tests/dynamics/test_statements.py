@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from proofs import balanced_step, depth_two_frozen, imbalance_step, two_step_rebalancing
+from proofs.descent import balanced_step, depth_two_frozen, imbalance_step, two_step_rebalancing
 from tests.dynamics.strategies import SETTINGS, balanced_runs, weight_runs
 from verifier.dynamics.descent import descend
 from verifier.engines.counterexample.rational import Evaluator

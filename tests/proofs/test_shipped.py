@@ -18,14 +18,35 @@ from verifier.library import labels, lemma, proofs_of, shipped
 from verifier.statements.statement import Statement
 from verifier.statements.terms import Apply, Number, Relation, subterms
 
-REQUIRED = (
-    "multi-affine", "gauss-newton", "symmetric-line", "mode-sharpness", "single-path", "shared-k",
-    "sharpness-reduction", "reduction-monotone", "equal-split-optimal", "stability-window",
-    "balanced-step", "imbalance-step", "depth-two-frozen", "two-step-rebalancing",
-    "layer-conservation", "path-invariant", "winner-takes-all", "kinetic-bias", "two-cycle",
-    "rank-p-window", "unequal-depth-optimum", "global-flatness", "flip", "matrix-spectrum",
-    "invariant-manifold", "matrix-conservation", "worst-case-return",
-)  # fmt: skip
+REQUIRED = """
+    balanced-step
+    depth-two-frozen
+    equal-split-optimal
+    flip
+    gauss-newton
+    global-flatness
+    imbalance-step
+    invariant-manifold
+    kinetic-bias
+    layer-conservation
+    matrix-conservation
+    matrix-spectrum
+    mode-sharpness
+    multi-affine
+    path-invariant
+    rank-p-window
+    reduction-monotone
+    shared-k
+    sharpness-reduction
+    single-path
+    stability-window
+    symmetric-line
+    two-cycle
+    two-step-rebalancing
+    unequal-depth-optimum
+    winner-takes-all
+    worst-case-return
+""".split()
 MUTANTS = 4  # of each claim, in the sample
 PATIENCE = 0.5  # seconds for a search of a mutant
 CLAIMS = [f"{label}/{name}" for label in labels() for name in shipped(label).claims]

@@ -3,7 +3,7 @@
 from fractions import Fraction
 from itertools import product
 
-from proofs.balanced_step import after, depth, h, i, j, t, w
+from proofs.descent.balanced_step import after, depth, h, i, j, t, w
 from verifier.reasons import Step, calculation, combination, instance, of
 from verifier.statements.substitution import function, substitute
 from verifier.statements.vocabulary import (

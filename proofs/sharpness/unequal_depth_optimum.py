@@ -3,7 +3,7 @@
 from fractions import Fraction
 from itertools import permutations
 
-from proofs.mode_sharpness import depth
+from proofs.sharpness.mode_sharpness import depth
 from verifier.reasons import (
     am_gm,
     calculation,

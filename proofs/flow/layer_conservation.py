@@ -1,6 +1,6 @@
 """Gradient flow keeps the difference of the squares of two layers of a pathway."""
 
-from proofs.imbalance_step import (
+from proofs.descent.imbalance_step import (
     at_j,
     at_m,
     depth,

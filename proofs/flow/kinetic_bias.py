@@ -4,8 +4,8 @@ from fractions import Fraction
 from itertools import product
 from math import prod
 
-from proofs.balanced_step import depth, i, r, t
-from proofs.path_invariant import along_the_flow, at_i, at_n, n, share
+from proofs.descent.balanced_step import depth, i, r, t
+from proofs.flow.path_invariant import along_the_flow, at_i, at_n, n, share
 from verifier.reasons import Step, calculation, combination, instance
 from verifier.statements.terms import Symbol
 from verifier.statements.vocabulary import COUNT, H, positive, rational

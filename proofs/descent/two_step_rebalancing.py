@@ -3,7 +3,7 @@
 from fractions import Fraction
 from itertools import product
 
-from proofs.balanced_step import after, depth, i, j, place, r, t, w
+from proofs.descent.balanced_step import after, depth, i, j, place, r, t, w
 from verifier.reasons import Cases, Step, calculation, combination, instance
 from verifier.statements.vocabulary import L, eta, positive, real
 from verifier.theorem import Check, Disproved, Theorem, link, when

@@ -2,8 +2,8 @@
 
 from fractions import Fraction
 
-from proofs.balanced_step import after, i, j, t
-from proofs.flip import at_ij, at_line, x
+from proofs.descent.balanced_step import after, i, j, t
+from proofs.descent.flip import at_ij, at_line, x
 from verifier.reasons import (
     Cases,
     Step,

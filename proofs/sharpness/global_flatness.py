@@ -4,7 +4,7 @@ from fractions import Fraction
 from itertools import cycle, islice, product
 from math import prod
 
-from proofs.gauss_newton import depth, w
+from proofs.landscape.gauss_newton import depth, w
 from verifier.reasons import (
     Cases,
     am_gm,

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from proofs.stability_window import curvature
+from proofs.descent.stability_window import curvature
 from verifier.reasons import calculation, combination, hypothesis, instance, of, splitting
 from verifier.statements.vocabulary import (
     NONNEGATIVE,

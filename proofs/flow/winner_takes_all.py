@@ -4,8 +4,8 @@ from fractions import Fraction
 from itertools import product
 from math import prod
 
-from proofs.balanced_step import depth, i, r, t, w
-from proofs.path_invariant import alike, along_the_flow, at_i, n, share, velocity
+from proofs.descent.balanced_step import depth, i, r, t, w
+from proofs.flow.path_invariant import alike, along_the_flow, at_i, n, share, velocity
 from verifier.reasons import Step, calculation, combination, instance, limit_of_monomials
 from verifier.statements.vocabulary import H, L, limit, oo, positive
 from verifier.theorem import Check, Disproved, Theorem, link, when

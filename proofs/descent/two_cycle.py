@@ -3,7 +3,7 @@
 from fractions import Fraction
 from itertools import product
 
-from proofs.balanced_step import after, depth, i, j, place, t, w
+from proofs.descent.balanced_step import after, depth, i, j, place, t, w
 from verifier.reasons import Cases, Step, calculation, combination, instance
 from verifier.statements.vocabulary import H, L, eta, positive, sigma
 from verifier.theorem import Check, Disproved, Theorem, link, when

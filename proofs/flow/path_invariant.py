@@ -1,6 +1,6 @@
 """Gradient flow of balanced pathways keeps the difference of a power of two shares."""
 
-from proofs.balanced_step import depth, gradient, i, j, r, t, w
+from proofs.descent.balanced_step import depth, gradient, i, j, r, t, w
 from verifier.reasons import calculation, combination, instance
 from verifier.statements.vocabulary import H, Sum, between, diff, integer
 from verifier.theorem import Theorem, link, when

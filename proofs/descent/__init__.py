@@ -1,0 +1,13 @@
+"""Gradient descent: what is stable at which step size, and what one or two steps change."""
+
+ORDER = (
+    "stability-window",
+    "rank-p-window",
+    "balanced-step",
+    "imbalance-step",
+    "depth-two-frozen",
+    "two-step-rebalancing",
+    "flip",
+    "two-cycle",
+    "worst-case-return",
+)

@@ -1,0 +1,8 @@
+"""Gradient flow: what it conserves, and which pathway wins."""
+
+ORDER = (
+    "layer-conservation",
+    "path-invariant",
+    "winner-takes-all",
+    "kinetic-bias",
+)

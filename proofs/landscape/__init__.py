@@ -1,0 +1,7 @@
+"""The loss, its gradient and its Hessian at any weights, from the definition."""
+
+ORDER = (
+    "multi-affine",
+    "gauss-newton",
+    "symmetric-line",
+)
