@@ -313,6 +313,12 @@ def largest_eigenvalue(
     )
 
 
+def curvature(vector: Term, by: Symbol) -> Step:
+    """The curvature of the loss of matrices along a vector, beside the sharpness."""
+    arguments = {"vector": vector, "by": by}
+    return Step("curvature", (), arguments, "no direction is more curved than the sharpness")
+
+
 def increasing(premise: str | Of, by: Term) -> Step:
     """The same relation before, or after, an increasing function is applied to both sides."""
     return Step("monotone", (premise,), {"by": by}, "an increasing function of both sides")

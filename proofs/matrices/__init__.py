@@ -4,4 +4,5 @@ ORDER = (
     "matrix-spectrum",
     "invariant-manifold",
     "matrix-conservation",
+    "global-flatness",
 )

@@ -8,5 +8,5 @@ ORDER = (
     "reduction-monotone",
     "equal-split-optimal",
     "unequal-depth-optimum",
-    "global-flatness",
+    "scalar-flatness",
 )

@@ -1,476 +1,316 @@
-"""No global minimum is flatter than the balanced one, whatever its weights."""
+"""No global minimum of a network of matrices is flatter than the balanced one."""
 
 from fractions import Fraction
 from itertools import cycle, islice, product
-from math import prod
 
-from proofs.landscape.gauss_newton import depth, w
+from proofs import matrix_spectrum as balanced
+from proofs import scalar_flatness as means
+from proofs.scalar_flatness import bound
+from verifier.kernel.rules.matrices import hessian_form, inner, output
 from verifier.reasons import (
-    Cases,
-    am_gm,
-    am_gm_range,
+    associativity,
     calculation,
+    cauchy_schwarz,
     combination,
-    contraposition,
+    curvature,
+    exchanging,
     hypothesis,
-    increasing,
     instance,
     multiplication,
-    of,
-    splitting,
     summation,
-    summation_strict_at,
 )
-from verifier.statements.substitution import function
-from verifier.statements.terms import Relation, Symbol
+from verifier.statements.substitution import function, member, substitute
+from verifier.statements.terms import Symbol
 from verifier.statements.vocabulary import (
+    COUNT,
     NONNEGATIVE,
-    Abs,
+    REAL,
     H,
     L,
+    Max,
     Product,
     Sum,
-    balanced,
     between,
+    chain,
     family,
     integer,
+    matrices,
+    positive,
+    real,
     sharpness,
     sigma,
-    single_path,
-    weights,
 )
 from verifier.theorem import Check, Disproved, Theorem, link, when
 
-a, b, c = family("a", NONNEGATIVE), family("b", NONNEGATIVE), family("c")
-x, y, t, u, z = (Symbol(name, NONNEGATIVE) for name in "x y t u z".split())
-h, i, l, j, m, n = map(integer, "h i l j m n".split())  # noqa: E741
-
-q = 2 - 2 / L
-mean = sigma / H
-bound = L * H ** (2 / L - 1) * sigma**q
-
-
-def below(h, l):  # noqa: E741
-    """The product of the first l layers of pathway h."""
-    return Product(w[h, n], (n, 1, l))
+d = Symbol("d", COUNT)
+w = family("w", REAL, 4)
+u, v, tau = family("u"), family("v"), family("tau", NONNEGATIVE)
+t, S, F, A, B, C = map(real, "t S F A B C".split())
+n = positive("n")
+h, l, a, b, c, i, j = map(integer, "h l a b c i j".split())  # noqa: E741
 
 
-def above(h, l):  # noqa: E741
-    """The product of the layers of pathway h after the first l."""
-    return Product(w[h, n], (n, l + 1, L))
+def layers(h, first, last, row, column):
+    """An entry of the product of some layers of pathway h."""
+    return chain(function((l, a, b), w[h, l, a, b]), first, last, row, column, d)
 
 
-def path(h):
-    """The product of a pathway."""
-    return below(h, L)
+def x(h, l, b):  # noqa: E741
+    """An entry of x_l, what the first l layers of pathway h make of v."""
+    return Sum(layers(h, 1, l, b, c) * v[c], (c, 1, d))
 
 
-def slope(h, l):  # noqa: E741
-    """The square of the derivative of f by layer l of pathway h."""
-    return below(h, l - 1) ** 2 * above(h, l) ** 2
+def y(h, l, a):  # noqa: E741
+    """An entry of y_l, what the layers of pathway h after l, transposed, make of u."""
+    return Sum(u[c] * layers(h, l + 1, L, c, a), (c, 1, d))
 
 
-def size(x):
-    """The power 2 - 2/L of the absolute value."""
-    return (x**2) ** (1 - 1 / L)
+def over_entries(term):
+    """The sum over the entries of M."""
+    return Sum(Sum(term, (j, 1, d)), (i, 1, d))
 
 
-def tangent(x):
-    """The tangent of x**q at the mean share."""
-    return mean**q + q * mean ** (q - 1) * (x - mean)
+def over_layers(term):
+    """The sum over all layers of all pathways."""
+    return Sum(Sum(term, (l, 1, L)), (h, 1, H))
 
 
-def over(term):
-    """The sum of a term over the pathways."""
-    return Sum(term, (h, 1, H))
+def below(l):  # noqa: E741
+    """|x_l|^2."""
+    return Sum(x(h, l, b) ** 2, (b, 1, d))
 
 
-def layers(term):
-    """The sum of a term over the layers."""
-    return Sum(term, (l, 1, L))
+def above(l):  # noqa: E741
+    """|y_l|^2."""
+    return Sum(y(h, l, a) ** 2, (a, 1, d))
 
 
-f = over(path(h))
-minimum = f == sigma
-at = sharpness(weights(w))
-place = between(1, i, H)
-ends = (L >= 2, a[0] == 1, b[L] == 1)
-telescoped = Product(a[l] * b[l], (l, 1, L - 1))
-shares = (L >= 2, over(c[h]) == sigma)
-two = (*between(1, j, L), *between(1, m, L))
-unequal = (*place, *two, slope(i, j) != slope(i, m))
+def step(i, j):
+    """The derivative of an entry of M by an entry of a layer, times that of the direction."""
+    change = y(h, l, a) * x(h, l - 1, b)
+    return layers(h, l + 1, L, i, a) * change * layers(h, 1, l - 1, b, j)
 
 
-def squares(h):
-    """The squares of the products on both sides of each layer, and of the pathway."""
-    both = below(h, l) ** 2, above(h, l) ** 2
-    return {a: function((l,), both[0]), b: function((l,), both[1]), x: path(h) ** 2}
+def rate(i, j):
+    """The derivative of an entry of M along the direction."""
+    return over_layers(Sum(Sum(step(i, j), (b, 1, d)), (a, 1, d)))
 
 
-def compared(name, op, mean_of, *given):
-    """The claim of a name, by an inequality for the sizes of the pathways."""
-    where = [L >= 2, minimum, *given]
-    return [
-        link(
-            f"{name}: sizes",
-            instance(mean_of, {c: function((h,), path(h))}),
-            Relation(op, over(L * size(path(h))), bound),
-            where,
-        ),
-        link(
-            f"{name}: bound",
-            combination({"gradient": 1, "pathways": 1, f"{name}: sizes": 1}),
-            Relation(op, at, bound),
-            where,
-        ),
-        link(name, calculation(f"{name}: bound", "sharpness-reduction/balanced")),
-    ]
+M = function((i, j), output(w, H, L, d, i, j))
+at = sharpness(matrices(w, d), sigma=M)
+direction = function((h, l, a, b), y(h, l, a) * x(h, l - 1, b))
+form, norm = hessian_form(w, direction, H, L, M, d, t), inner(direction, direction, H, L, d)
+path = over_entries(u[i] * layers(h, 1, L, i, j) * v[j])
+through = Sum(u[i] * layers(h, l + 1, L, i, c) * layers(h, 1, l, c, j) * v[j], (c, 1, d))
+overlap = Sum(y(h, l, a) * x(h, l, a), (a, 1, d))
+norms = Sum(below(l - 1) * above(l), (l, 1, L))
+slopes = Sum(norms, (h, 1, H))
+along, lengths = over_entries((u[i] * v[j]) * rate(i, j)), over_entries((u[i] * v[j]) ** 2)
+sizes = Sum(L * means.size(path), (h, 1, H))
+# below(l) for l >= 0 and above(l) for l <= L, extended to every integer l
+low, high = Max(0, l), L - Max(0, L - l)
+
+unit = (Sum(u[c] ** 2, (c, 1, d)) == 1, Sum(v[c] ** 2, (c, 1, d)) == 1)
+reached = over_entries(u[i] * member(M, (i, j)) * v[j]) == sigma
+small = (*unit, reached, L == 2, d == 1)
+entry, inside = (*between(1, i, d), *between(1, j, d)), between(1, l, L - 1)
+chained = [F <= S * C, C == n, A**2 <= B * F, B == 1, A == n]
+
+even = {
+    balanced.depth: function((h,), L),
+    balanced.s: function((h, a), tau[a] / H),
+}
+at_balanced = substitute(balanced.value.lhs, even)
+largest = [
+    *between(1, balanced.m, d),
+    substitute(balanced.least(1, d), even) == 1,
+    tau[balanced.m] == sigma,
+]
 
 
-def exact_gradients():
-    """Compare |grad f|^2, by the product rule in fractions, with the bound, its L-th power."""
-    count, flattest = 0, 0
-    for paths, size, shift in product(range(1, 5), range(1, 6), range(12)):
+def hessians_of_small_networks():
+    """Count eigenvalues of exact Hessians above the bound, at unit vectors of rationals."""
+    from flint import fmpq, fmpq_mat
+
+    from verifier.networks import MatrixNetwork, eigenvalues_above
+    from verifier.networks.matrix import output as multiplied
+
+    count = 0
+    for (paths, size), shift, (first, second) in product(SIZES, range(6), product(UNITS, UNITS)):
         entries = islice(cycle(ENTRIES), shift, None)
-        net = [list(islice(entries, size)) for _ in range(paths)]
-        target = sum(map(prod, net))
-        if target > 0:
-            slopes = [prod(p[:k] + p[k + 1 :]) ** 2 for p in net for k in range(size)]
-            least = size**size * Fraction(paths) ** (2 - size) * target ** (2 * size - 2)
-            if sum(slopes) ** size < least:
-                raise Disproved(f"weights {net}")
-            flattest += sum(slopes) ** size == least
-            count += 1
-    if not flattest:
-        raise Disproved("no weights reach the bound")
+        net = [
+            [[list(islice(entries, 2)) for _ in range(2)] for _ in range(size)]
+            for _ in range(paths)
+        ]
+        target = multiplied(net)
+        places = product(range(2), repeat=2)
+        reach = abs(sum(first[p] * target[p][q] * second[q] for p, q in places))
+        rows = MatrixNetwork(net, target).hessian()
+        matrix = fmpq_mat([[fmpq(e.numerator, e.denominator) for e in row] for row in rows])
+        power = size**size * Fraction(paths) ** (2 - size) * reach ** (2 * size - 2)
+        least = Fraction(float(power) ** (1 / size)) * Fraction(10**6 - 1, 10**6)
+        if least**size > power or (reach and not eigenvalues_above(matrix, least)):
+            raise Disproved(f"weights {net}, u = {first}, v = {second}")
+        count += reach > 0
     return count
 
 
-HALVES = 2, 2, 2, -2, -2, 1, 3, 4, -1, 0, 5, 6
-ENTRIES = [Fraction(n, 2) for n in HALVES]
+SIZES = (1, 2), (2, 2), (1, 3), (2, 3), (3, 2)
+UNITS = (1, 0), (0, 1), (Fraction(3, 5), Fraction(4, 5)), (Fraction(-5, 13), Fraction(12, 13))
+ENTRIES = [Fraction(k, 2) for k in (2, 1, 0, -1, 3, 2, -2, 4, 1, 0, 5, -3, 2)]
 
 theorem = Theorem(
     label="global-flatness",
-    title="No global minimum is flatter than the balanced one",
+    title="No global minimum of matrices is flatter than the balanced one",
     source="O; global-flatness in mathematics.md",
     why="""
-    At a minimum the sharpness is |grad f|^2 (gauss-newton). The derivative of f by layer l of
-    pathway h is the product x_(l-1) of the layers below it times the product y_l of those above.
-    Let p be the product of the pathway: x_l y_l = p for every l, and x_0 = y_L = 1, so that the
-    derivatives multiply to the product of x_l y_l over l < L, which is p^(L-1). Hence the sum of
-    their squares is at least L |p|^(2 - 2/L), by the arithmetic and geometric means. The shares p
-    sum to sigma, their absolute values to no less, and the power lies above its tangent at
-    sigma/H: the sum over the pathways is at least H (sigma/H)^(2 - 2/L), which is what the balanced
-    minimum has. A negative share, two layers of one pathway with unequal derivatives, or, for
-    L >= 3, a share other than sigma/H make it more.
+    W are any matrices, M is what they multiply and add up to, and the target is M, as at every
+    global minimum. Let u and v be unit vectors and sigma = u^T M v > 0: every singular value of M
+    is reached that way, the largest one in particular. With x_l = W_l .. W_1 v and
+    y_l = (W_L .. W_(l+1))^T u in each pathway, change every layer W_l along y_l x_(l-1)^T. Then
+    u^T M v changes at the rate N, the sum of |y_l|^2 |x_(l-1)|^2 over all layers, which is the
+    squared length of the direction, too. As u and v are unit vectors, the change of M is no shorter
+    than N, so the curvature along the direction is at least N^2/N, and the sharpness at least N.
+    In each pathway p = u^T W_L .. W_1 v = y_l . x_l is at most |y_l||x_l| for every l, while
+    |x_0| = |y_L| = 1, so the norms multiply to at least |p|^(L-1), and the means over layers and
+    pathways are taken as in scalar-flatness. The minimum that shares the largest target equally
+    attains the bound (matrix-spectrum).
     """,
+    given=[L >= 2],
     claims={
-        "scalar": when(at >= sharpness(balanced), L >= 2, minimum),
-        "scalar-depth-one": when(at == sharpness(balanced), L == 1, minimum),
-        "negative-share": when(at > sharpness(balanced), L >= 2, minimum, *place, path(i) < 0),
-        "unequal-share": when(at > sharpness(balanced), L >= 3, minimum, *place, path(i) != mean),
-        "unequal-slopes": when(at > sharpness(balanced), L >= 2, minimum, *unequal),
-        "unequal-layers": when(
-            at > sharpness(balanced), L >= 3, minimum, *place, *two, w[i, j] ** 2 != w[i, m] ** 2
-        ),
+        "slopes": when(slopes >= bound, *unit, reached),
+        "matrices": when(at >= bound, *unit, reached),
+        "attained": when(at_balanced == bound, *largest),
     },
     proof=[
-        # --- the layers of a pathway: their derivatives multiply to a power of its product
+        # --- the curvature along the direction
+        link("rates", calculation(), form == over_entries(rate(i, j) ** 2), [t == 0]),
         link(
-            "first apart",
-            splitting(1),
-            Product(a[l - 1], (l, 1, L))
-            == Product(a[l - 1], (l, 1, 1)) * Product(a[l - 1], (l, 2, L)),
-            [L >= 2],
+            "projected",
+            cauchy_schwarz(),
+            along**2 <= lengths * over_entries(rate(i, j) ** 2),
         ),
         link(
-            "last apart",
-            splitting(L - 1),
-            Product(b[l], (l, 1, L)) == Product(b[l], (l, 1, L - 1)) * Product(b[l], (l, L, L)),
-            [L >= 2],
+            "projected form",
+            calculation("projected", "rates"),
+            along**2 <= lengths * form,
+            [t == 0],
+        ),
+        link("unit", calculation(), lengths == 1, unit),
+        link(
+            "exchanged",
+            exchanging(2, 3, 4, 5, 0, 1),
+            over_entries(over_layers(Sum(Sum(u[i] * v[j] * step(i, j), (b, 1, d)), (a, 1, d))))
+            == slopes,
+        ),
+        link("rate along u and v", calculation("exchanged"), along == slopes),
+        link("length", calculation(), norm == slopes),
+        link("curvature", curvature(direction, t), form <= at * norm, [t == 0]),
+        link("curved", hypothesis(), F <= S * C, [F <= S * C]),
+        link("shorter", hypothesis(), A**2 <= B * F, [A**2 <= B * F]),
+        link("times", combination({"curved": 1, "shorter": 1}), S * n >= n**2, chained),
+        link("quotient", combination({"times": 1 / n}), S >= n, chained),
+        # --- the norms of the layers
+        link(
+            "associative",
+            associativity(l),
+            layers(h, 1, L, i, j)
+            == Sum(layers(h, l + 1, L, i, c) * layers(h, 1, l, c, j), (c, 1, d)),
+            [*entry, *inside],
         ),
         link(
-            "telescope",
-            calculation("first apart", "last apart"),
-            Product(a[l - 1] * b[l], (l, 1, L)) == telescoped,
-            ends,
+            "entry",
+            calculation("associative"),
+            u[i] * layers(h, 1, L, i, j) * v[j] == through,
+            [*entry, *inside],
         ),
-        link(
-            "means",
-            am_gm_range(a[l - 1] * b[l], (l, 1, L)),
-            layers(a[l - 1] * b[l]) >= L * Product(a[l - 1] * b[l], (l, 1, L)) ** (1 / L),
-            [L >= 2],
-        ),
-        link("constant factor", calculation(), Product(x, (l, 1, L - 1)) == x ** (L - 1), [L >= 2]),
-        link(
-            "at least a power",
-            calculation(),
-            u >= x ** (L - 1),
-            [u == t, t >= z, z == x ** (L - 1)],
-        ),
-        link(
-            "at least a root",
-            increasing("at least a power", y ** (1 / L)),
-            u ** (1 / L) >= x ** (1 - 1 / L),
-            [L >= 2, u == t, t >= z, z == x ** (L - 1)],
-        ),
-        link("at least a mean", hypothesis(), y >= L * u ** (1 / L), [y >= L * u ** (1 / L)]),
-        link(
-            "chain",
-            combination({"at least a mean": 1, "at least a root": L}),
-            y >= L * x ** (1 - 1 / L),
-            [L >= 2, y >= L * u ** (1 / L), u == t, t >= z, z == x ** (L - 1)],
-        ),
-        link(
-            "mean of a pathway",
-            instance(
-                "chain",
-                {
-                    y: layers(a[l - 1] * b[l]),
-                    u: Product(a[l - 1] * b[l], (l, 1, L)),
-                    t: telescoped,
-                    z: Product(x, (l, 1, L - 1)),
-                },
-                ["means", "telescope", "constant factor"],
-            ),
-            layers(a[l - 1] * b[l]) >= L * x ** (1 - 1 / L),
-            [*ends, telescoped >= Product(x, (l, 1, L - 1))],
-        ),
-        link(
-            "means of unequal layers",
-            am_gm_range(a[l - 1] * b[l], (l, 1, L), distinct=(j, m)),
-            layers(a[l - 1] * b[l]) > L * Product(a[l - 1] * b[l], (l, 1, L)) ** (1 / L),
-            [L >= 2, *two, a[j - 1] * b[j] != a[m - 1] * b[m]],
-        ),
-        link("more than a mean", hypothesis(), y > L * u ** (1 / L), [y > L * u ** (1 / L)]),
-        link(
-            "strict chain",
-            combination({"more than a mean": 1, "at least a root": L}),
-            y > L * x ** (1 - 1 / L),
-            [L >= 2, y > L * u ** (1 / L), u == t, t >= z, z == x ** (L - 1)],
-        ),
-        link(
-            "mean of unequal layers",
-            instance(
-                "strict chain",
-                {
-                    y: layers(a[l - 1] * b[l]),
-                    u: Product(a[l - 1] * b[l], (l, 1, L)),
-                    t: telescoped,
-                    z: Product(x, (l, 1, L - 1)),
-                },
-                ["means of unequal layers", "telescope", "constant factor"],
-            ),
-            layers(a[l - 1] * b[l]) > L * x ** (1 - 1 / L),
-            [
-                *ends,
-                *two,
-                a[j - 1] * b[j] != a[m - 1] * b[m],
-                telescoped >= Product(x, (l, 1, L - 1)),
-            ],
-        ),
-        # --- the pathways: the power lies above its tangent at the mean
-        link("tangent", am_gm({x**q: 1, mean**q: q - 1}), x**q >= tangent(x), [L >= 2]),
-        link(
-            "tangent of a share",
-            calculation(of("tangent", {x: Abs(c[h])})),
-            L * size(c[h]) >= L * tangent(Abs(c[h])),
-            [L >= 2],
-        ),
-        link(
-            "tangents",
-            summation("tangent of a share", h),
-            over(L * size(c[h])) >= over(L * tangent(Abs(c[h]))),
-            [L >= 2],
-        ),
-        link("no less", Cases(c[h] >= 0, calculation(), calculation()), c[h] <= Abs(c[h])),
-        link("sizes", summation("no less", h), over(c[h]) <= over(Abs(c[h]))),
-        link(
-            "tangents added",
-            calculation(),
-            over(L * tangent(Abs(c[h])))
-            == bound + L * q * mean ** (q - 1) * (over(Abs(c[h])) - sigma),
-            [L >= 2],
-        ),
-        link(
-            "power mean",
-            combination({"tangents": 1, "tangents added": 1, "sizes": L * q * mean ** (q - 1)}),
-            over(L * size(c[h])) >= bound,
-            shares,
-        ),
-        link("less", calculation(), c[i] < Abs(c[i]), [c[i] < 0]),
-        link(
-            "sizes, one strict",
-            summation_strict_at("no less", h, i, "less"),
-            over(c[h]) < over(Abs(c[h])),
-            [*place, c[i] < 0],
-        ),
-        link(
-            "one negative",
-            combination(
-                {"tangents": 1, "tangents added": 1, "sizes, one strict": L * q * mean ** (q - 1)}
-            ),
-            over(L * size(c[h])) > bound,
-            [*shares, *place, c[i] < 0],
-        ),
-        link(
-            "off the tangent",
-            am_gm({x**q: 1, mean**q: q - 1}, distinct=(0, 1)),
-            x**q > tangent(x),
-            [L >= 3, x != mean],
-        ),
-        link(
-            "off the tangent of a share",
-            calculation(of("off the tangent", {x: c[i]})),
-            L * size(c[i]) > L * tangent(Abs(c[i])),
-            [L >= 3, c[i] >= 0, c[i] != mean],
-        ),
-        link(
-            "tangents, one strict",
-            summation_strict_at("tangent of a share", h, i, "off the tangent of a share"),
-            over(L * size(c[h])) > over(L * tangent(Abs(c[h]))),
-            [L >= 3, *place, c[i] >= 0, c[i] != mean],
-        ),
-        link(
-            "one unequal, not negative",
-            combination(
-                {"tangents, one strict": 1, "tangents added": 1, "sizes": L * q * mean ** (q - 1)}
-            ),
-            over(L * size(c[h])) > bound,
-            [L >= 3, *shares, *place, c[i] >= 0, c[i] != mean],
-        ),
-        link(
-            "one unequal",
-            Cases(c[i] >= 0, calculation("one unequal, not negative"), calculation("one negative")),
-            over(L * size(c[h])) > bound,
-            [L >= 3, *shares, *place, c[i] != mean],
-        ),
-        # --- the scalar network
-        link(
-            "gradient",
-            calculation(of("gauss-newton/sharpness", {depth: function((h,), L)})),
-            at == over(layers(slope(h, l))),
-            [minimum],
-        ),
-        link(
-            "whole",
-            splitting(l),
-            path(h) == below(h, l) * above(h, l),
-            between(1, l, L - 1),
-        ),
+        link("entries", summation("entry", i, j), path == over_entries(through), inside),
+        link("through l", exchanging(2, 0, 1), over_entries(through) == overlap, inside),
+        link("pathway", combination({"entries": 1, "through l": 1}), path == overlap, inside),
+        link("overlap", cauchy_schwarz(), overlap**2 <= above(l) * below(l), inside),
         link(
             "at a layer",
-            calculation("whole"),
-            below(h, l) ** 2 * above(h, l) ** 2 >= path(h) ** 2,
-            between(1, l, L - 1),
+            combination({"overlap": 1, "pathway": -path - overlap}),
+            below(l) * above(l) >= path**2,
+            inside,
         ),
         link(
             "at all layers",
             multiplication("at a layer", l),
-            Product(below(h, l) ** 2 * above(h, l) ** 2, (l, 1, L - 1))
-            >= Product(path(h) ** 2, (l, 1, L - 1)),
-            [L >= 2],
+            Product(below(l) * above(l), (l, 1, L - 1)) >= Product(path**2, (l, 1, L - 1)),
         ),
         link(
-            "pathway",
-            instance("mean of a pathway", squares(h), ["at all layers"]),
-            layers(slope(h, l)) >= L * size(path(h)),
-            [L >= 2],
+            "extended",
+            calculation("at all layers"),
+            Product(below(low) * above(high), (l, 1, L - 1)) >= Product(path**2, (l, 1, L - 1)),
         ),
         link(
-            "pathways",
-            summation("pathway", h),
-            over(layers(slope(h, l))) >= over(L * size(path(h))),
-            [L >= 2],
-        ),
-        *compared("scalar", ">=", "power mean"),
-        *compared("negative-share", ">", "one negative", *place, path(i) < 0),
-        *compared("unequal-share", ">", "one unequal", L >= 3, *place, path(i) != mean),
-        link("scalar-depth-one", calculation("gradient", "sharpness-reduction/balanced-depth-one")),
-        link(
-            "pathway with unequal layers",
-            instance("mean of unequal layers", squares(i), [of("at all layers", {h: i})]),
-            layers(slope(i, l)) > L * size(path(i)),
-            [L >= 2, *unequal],
-        ),
-        link(
-            "pathways, one with unequal layers",
-            summation_strict_at("pathway", h, i, "pathway with unequal layers"),
-            over(layers(slope(h, l))) > over(L * size(path(h))),
-            [L >= 2, *unequal],
-        ),
-        link(
-            "unequal-slopes: bound",
-            combination(
-                {"gradient": 1, "pathways, one with unequal layers": 1, "scalar: sizes": 1}
-            ),
-            at > bound,
-            [L >= 2, minimum, *unequal],
-        ),
-        link(
-            "unequal-slopes",
-            calculation("unequal-slopes: bound", "sharpness-reduction/balanced"),
-        ),
-        link("up to j", splitting(j), path(i) == below(i, j) * above(i, j), between(1, j, L)),
-        link(
-            "before j",
-            splitting(j - 1),
-            below(i, j) == below(i, j - 1) * Product(w[i, n], (n, j, j)),
-            between(1, j, L),
-        ),
-        link(
-            "without j",
-            calculation("up to j", "before j"),
-            path(i) ** 2 == w[i, j] ** 2 * slope(i, j),
-            between(1, j, L),
-        ),
-        link(
-            "without m",
-            instance("without j", {j: m}),
-            path(i) ** 2 == w[i, m] ** 2 * slope(i, m),
-            between(1, m, L),
-        ),
-        link("first product", hypothesis(), x == u * y, [x == u * y]),
-        link("second product", hypothesis(), x == t * z, [x == t * z]),
-        link(
-            "same factor",
-            combination({"second product": 1 / y, "first product": -1 / y}),
-            u == t,
-            [x == u * y, x == t * z, x != 0, y == z],
-        ),
-        link(
-            "other factor",
-            contraposition("same factor"),
-            y != z,
-            [x == u * y, x == t * z, x != 0, u != t],
-        ),
-        link(
-            "slopes differ",
+            "extended norms",
             instance(
-                "other factor",
-                {x: path(i) ** 2, u: w[i, j] ** 2, t: w[i, m] ** 2, y: slope(i, j), z: slope(i, m)},
-                ["without j", "without m"],
+                "scalar-flatness/layer-means",
+                {
+                    means.a: function((l,), below(low)),
+                    means.b: function((l,), above(high)),
+                    means.x: path**2,
+                },
+                ["extended"],
             ),
-            slope(i, j) != slope(i, m),
-            [*two, path(i) != 0, w[i, j] ** 2 != w[i, m] ** 2],
+            Sum(below(Max(0, l - 1)) * above(high), (l, 1, L)) >= L * means.size(path),
+            unit,
         ),
+        link("norms", calculation("extended norms"), norms >= L * means.size(path), unit),
+        link("all norms", summation("norms", h), slopes >= sizes, unit),
+        # --- the pathways
         link(
-            "unequal-layers",
-            Cases(
-                path(i) == 0,
-                calculation("unequal-share"),
-                instance("unequal-slopes", {}, ["slopes differ"]),
-            ),
+            "pathways exchanged",
+            exchanging(1, 2, 0),
+            Sum(path, (h, 1, H)) == over_entries(u[i] * member(M, (i, j)) * v[j]),
         ),
+        link("shares", calculation("pathways exchanged"), Sum(path, (h, 1, H)) == sigma, [reached]),
+        link(
+            "sizes",
+            instance("scalar-flatness/power-mean", {means.c: function((h,), path)}, ["shares"]),
+            sizes >= bound,
+            [reached],
+        ),
+        link("slopes", combination({"all norms": 1, "sizes": 1})),
+        link("some slope", calculation("slopes"), slopes > 0, [*unit, reached]),
+        link(
+            "at step t",
+            instance(
+                "quotient",
+                {S: at, n: slopes, F: form, C: norm, A: along, B: lengths},
+                [
+                    "curvature",
+                    "length",
+                    "projected form",
+                    "unit",
+                    "rate along u and v",
+                    "some slope",
+                ],
+            ),
+            at >= slopes,
+            [*unit, reached, t == 0],
+        ),
+        link("at the minimum", instance("at step t", {t: 0}), at >= slopes, [*unit, reached]),
+        link("matrices", combination({"at the minimum": 1, "slopes": 1})),
+        link(
+            "mode",
+            instance("matrix-spectrum/sharpness", even),
+            substitute(balanced.value, even),
+            largest,
+        ),
+        link("attained", calculation("mode")),
     ],
     false_neighbours=[
-        when(at > sharpness(balanced), L >= 2, minimum),
-        when(at == sharpness(balanced), L >= 2, minimum),
-        when(at >= sharpness(single_path), L >= 2, minimum),
-        when(at >= L * H ** (2 / L) * sigma**q, L >= 2, minimum),
-        when(at > sharpness(balanced), L >= 2, minimum, *place, path(i) > 0),
-        when(at > sharpness(balanced), L >= 2, minimum, *place, path(i) != mean),
-        when(at > sharpness(balanced), L >= 2, minimum, *place, *two, j != m),
+        when(slopes == bound, *small, H == 1),
+        when(slopes > bound, *small, H == 1),
+        when(slopes >= 2 * bound, *small, H == 1),
+        when(slopes >= H * bound, *small, H == 2),
     ],
-    checks=[Check("weights: |grad f|^2 in fractions is no less than the bound", exact_gradients)],
+    checks=[
+        Check(
+            "small networks: an eigenvalue of the Hessian is not below", hessians_of_small_networks
+        )
+    ],
 )

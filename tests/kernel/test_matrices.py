@@ -515,6 +515,59 @@ def test_sharpness_needs_all_three_premises_about_any_direction() -> None:
             )
 
 
+def curved(vector: Term, sharp: Term = ONE_LAYER, by: Symbol = t, width: Term = d) -> Relation:
+    form = hessian_form(X, vector, ONE, ONE, T, width, by)
+    return form <= sharp * inner(vector, vector, ONE, ONE, width)
+
+
+def test_curvature() -> None:
+    for vector in (V, CORNER, IDENTITY):
+        found = prove("curvature", Statement(curved(vector), [t == 0]), vector=vector, by=t)
+        assert found.statement.claim is curved(vector)
+
+
+@pytest.mark.parametrize(
+    ("claim", "given", "changed"),
+    [
+        (curved(V), [], {}),
+        (curved(V), [t >= 0], {}),
+        (curved(V), [x == 0], {}),
+        (curved(V), [t == 0], {"by": x}),
+        (curved(V), [t == 0], {"vector": CORNER}),
+        (curved(CORNER), [t == 0], {}),
+        (Relation("<", curved(V).lhs, curved(V).rhs), [t == 0], {}),
+        (Relation(">=", curved(V).lhs, curved(V).rhs), [t == 0], {}),
+        (Relation("==", curved(V).lhs, curved(V).rhs), [t == 0], {}),
+        (2 * curved(V).lhs <= curved(V).rhs, [t == 0], {}),
+        (curved(V).lhs <= ONE_LAYER, [t == 0], {}),
+        (curved(V, sharpness(matrices(X, d), ONE, L, T)), [t == 0], {}),
+        (curved(V, sharpness(matrices(X, d), H, ONE, T)), [t == 0], {}),
+        (curved(V, sharpness(matrices(X, d + 1), ONE, ONE, T)), [t == 0], {}),
+        (curved(V, sharpness(matrices(V, d), ONE, ONE, T)), [t == 0], {}),
+        (curved(V, width=d + 1), [t == 0], {}),
+    ],
+    ids=repr,
+)
+def test_no_curvature(claim: Relation, given: list[Relation], changed: dict[str, Term]) -> None:
+    with pytest.raises((Refused, StatementError)):
+        prove("curvature", Statement(claim, given), **{"vector": V, "by": t, **changed})
+
+
+def test_curvature_along_a_direction_that_moves() -> None:
+    moving = function((h, l, a, b), t)
+    for vector, by in ((moving, t), (V, sigma)):
+        with pytest.raises((Refused, StatementError)):
+            prove("curvature", Statement(curved(vector, by=by), [by == 0]), vector=vector, by=by)
+
+
+def test_the_target_needs_to_exist_at_its_entries_alone() -> None:
+    target = function((p, q), chain(W, 1, L, p, q, d))
+    assert context_of(()).require_defined(sharpness(matrices(X, d), H, L, target)) is None
+    wider = function((p, q), chain(W, 1, L, p + 1, q, d))
+    with pytest.raises(Refused):
+        context_of(()).require_defined(sharpness(matrices(X, d), H, L, wider))
+
+
 # --- the language ----------------------------------------------------------------------------
 
 

@@ -31,6 +31,7 @@ from verifier.statements.vocabulary import (
     Iverson,
     L,
     Max,
+    Min,
     Product,
     Sum,
     balanced,
@@ -90,7 +91,7 @@ def test_every_rule_is_tested_here_or_beside() -> None:
         "instance", "largest_eigenvalue", "limit", "multiplication", "split_range", "summation",
     }  # fmt: skip
     in_test_monotonicity = {"contraposition", "monotone", "slope"}
-    in_test_matrices = {"chain_split", "exchange", "matrix_sharpness"}
+    in_test_matrices = {"chain_split", "curvature", "exchange", "matrix_sharpness"}
     in_test_roots = {"intermediate_value"}
     beside = in_test_monotonicity | in_test_matrices | in_test_roots
     assert set(rules()) == here | beside
@@ -166,6 +167,13 @@ def test_given() -> None:
     refused("given", say(x > 0))
     refused("given", say(y**2 >= 0), proved)
     refused("given", say(x > 0), by_arithmetic(x > 0, x > 1))
+
+
+def test_signs_of_the_larger_and_the_smaller() -> None:
+    assert by_arithmetic(Max(0, x) >= 0) and by_arithmetic(Max(x, a) > 0)
+    assert by_arithmetic(Min(0, x) <= 0) and by_arithmetic(Min(-a, x) < 0)
+    for claim in (Max(0, x) > 0, Max(x, y) >= 0, Min(0, x) >= 0, Min(a, x) > 0, Max(-a, x) < 0):
+        refused("arithmetic", say(claim))
 
 
 def test_arithmetic_uses_premises_only_under_what_they_need() -> None:

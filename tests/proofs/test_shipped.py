@@ -37,6 +37,7 @@ REQUIRED = """
     rank-p-window
     reduction-monotone
     shared-k
+    scalar-flatness
     sharpness-reduction
     single-path
     stability-window

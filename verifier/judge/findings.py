@@ -13,7 +13,7 @@ from verifier.verdicts import Evidence, Result, Verdict, assignment
 
 KERNEL = "the kernel"
 DEFINITION = "the definition of sharpness in the kernel"
-_DEFINITIONS = {"largest_eigenvalue", "matrix_sharpness", "allocation"}
+_DEFINITIONS = {"largest_eigenvalue", "matrix_sharpness", "curvature", "allocation"}
 
 
 def proved(name: str, proof: Proved) -> Result:

@@ -90,7 +90,8 @@ def _conditions(node: Any, within: tuple[Relation, ...], names: set[str]) -> Ite
     if head == "chain":
         yield from _chain(args, within, names)
         return
-    for arg in args:
+    of_matrices = head == "sharpness" and args[0].head == "matrices"
+    for arg in args[:3] if of_matrices else args:
         yield from _conditions(arg, within, names)
     if head == "/":
         yield Condition("nonzero", (args[1],), within)
@@ -130,8 +131,13 @@ def _sharpness(
         yield Condition("integer", (count,), within)
         yield Condition("nonnegative", (count - 1,), within)
     if allocation.head == "matrices":
-        yield Condition("integer", (allocation.args[1],), within)
-        yield Condition("nonnegative", (allocation.args[1] - 1,), within)
+        width = allocation.args[1]
+        yield Condition("integer", (width,), within)
+        yield Condition("nonnegative", (width - 1,), within)
+        entry = [fresh(Symbol(name, INTEGER), names) for name in ("i", "j")]
+        inside = [r for place in entry for r in (Number(1) <= place, place <= width)]
+        taken = names | {symbol.name for symbol in entry}
+        yield from _conditions(member(target, tuple(entry)), (*within, *inside), taken)
     elif allocation.head != "weights":
         yield Condition("nonnegative", (target,), within)
     if allocation.head == "shared":

@@ -183,6 +183,35 @@ def matrix_sharpness(
             raise Refused(f"a premise must claim {expected!r}")
 
 
+@rule
+def curvature(statement: Statement, premises: tuple[Proved, ...], vector: Term, by: Symbol) -> None:
+    """The loss of matrices is along no direction more curved than the sharpness says.
+
+    The claim is form(V) <= sharpness(matrices(W, d), H, L, T) * |V|**2 for one `vector` V, where
+    the real variable `by` is given to be 0.  Sound because the form is V^T (Hessian) V
+    there, and the Hessian is symmetric, with no eigenvalue beyond the largest.
+    """
+    claim = statement.claim
+    right = claim.rhs
+    if not (claim.op == "<=" and isinstance(right, Apply) and right.head == "*"):
+        raise Refused("the claim must be form(V) <= sharpness * |V|**2")
+    value = right.args[0]
+    if not (isinstance(value, Apply) and value.head == "sharpness"):
+        raise Refused(f"{value!r} is no sharpness")
+    place, pathways, depth, target = value.args
+    if place.head != "matrices":
+        raise Refused(f"{place!r} is no network of matrices")
+    w, width = place.args
+    if by.domain is not REAL or by.arity or by in value.free | vector.free:
+        raise Refused(f"{by} must be a real variable on which nothing else depends")
+    if Relation("==", by, 0) not in statement.given:
+        raise Refused(f"it is not given that {by} is 0")
+    context_with(statement, premises).require_defined(claim)
+    form = hessian_form(w, vector, pathways, depth, target, width, by)
+    if claim is not Relation("<=", form, value * inner(vector, vector, pathways, depth, width)):
+        raise Refused(f"the claim must be {form!r} <= sharpness * |V|**2")
+
+
 def _indices(letters: str, *terms: Term) -> tuple[Symbol, ...]:
     names = {s.name for term in terms for s in term.free}
     found = []
@@ -193,6 +222,6 @@ def _indices(letters: str, *terms: Term) -> tuple[Symbol, ...]:
 
 
 __all__ = [
-    "chain_split", "exchange", "hessian_form", "inner", "loss", "matrix_sharpness", "moved",
-    "output", "over_entries",
+    "chain_split", "curvature", "exchange", "hessian_form", "inner", "loss", "matrix_sharpness",
+    "moved", "output", "over_entries",
 ]  # fmt: skip
