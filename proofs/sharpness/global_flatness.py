@@ -17,6 +17,7 @@ from verifier.reasons import (
     hypothesis,
     instance,
     multiplication,
+    of,
     summation,
 )
 from verifier.statements.substitution import function, member, substitute
@@ -27,7 +28,6 @@ from verifier.statements.vocabulary import (
     REAL,
     H,
     L,
-    Max,
     Product,
     Sum,
     between,
@@ -39,13 +39,14 @@ from verifier.statements.vocabulary import (
     real,
     sharpness,
     sigma,
+    sqrt,
 )
 from verifier.theorem import Check, Disproved, Theorem, link, when
 
 d = Symbol("d", COUNT)
-w = family("w", REAL, 4)
+w, V = family("w", REAL, 4), family("V", REAL, 4)
 u, v, tau = family("u"), family("v"), family("tau", NONNEGATIVE)
-t, S, F, A, B, C = map(real, "t S F A B C".split())
+t, S, A, B, C = map(real, "t S A B C".split())
 n = positive("n")
 h, l, a, b, c, i, j = map(integer, "h l a b c i j".split())  # noqa: E741
 
@@ -85,46 +86,56 @@ def above(l):  # noqa: E741
     return Sum(y(h, l, a) ** 2, (a, 1, d))
 
 
-def step(i, j):
-    """The derivative of an entry of M by an entry of a layer, times that of the direction."""
-    change = y(h, l, a) * x(h, l - 1, b)
+def step(vector, i, j):
+    """The derivative of an entry of M by an entry of a layer, times that of a direction."""
+    change = member(vector, (h, l, a, b))
     return layers(h, l + 1, L, i, a) * change * layers(h, 1, l - 1, b, j)
 
 
-def rate(i, j):
-    """The derivative of an entry of M along the direction."""
-    return over_layers(Sum(Sum(step(i, j), (b, 1, d)), (a, 1, d)))
+def rate(vector, i, j):
+    """The derivative of an entry of M along a direction."""
+    return over_layers(Sum(Sum(step(vector, i, j), (b, 1, d)), (a, 1, d)))
+
+
+def change(vector):
+    """The squared length of the change of M along a direction."""
+    return over_entries(rate(vector, i, j) ** 2)
+
+
+def along(vector):
+    """The derivative of u^T M v along a direction."""
+    return over_entries((u[i] * v[j]) * rate(vector, i, j))
+
+
+def square(vector):
+    """The squared length of a direction."""
+    return inner(vector, vector, H, L, d)
 
 
 M = function((i, j), output(w, H, L, d, i, j))
 at = sharpness(matrices(w, d), sigma=M)
 direction = function((h, l, a, b), y(h, l, a) * x(h, l - 1, b))
-form, norm = hessian_form(w, direction, H, L, M, d, t), inner(direction, direction, H, L, d)
+form = hessian_form(w, V, H, L, M, d, t)
 path = over_entries(u[i] * layers(h, 1, L, i, j) * v[j])
 through = Sum(u[i] * layers(h, l + 1, L, i, c) * layers(h, 1, l, c, j) * v[j], (c, 1, d))
 overlap = Sum(y(h, l, a) * x(h, l, a), (a, 1, d))
 norms = Sum(below(l - 1) * above(l), (l, 1, L))
 slopes = Sum(norms, (h, 1, H))
-along, lengths = over_entries((u[i] * v[j]) * rate(i, j)), over_entries((u[i] * v[j]) ** 2)
+lengths = over_entries((u[i] * v[j]) ** 2)
 sizes = Sum(L * means.size(path), (h, 1, H))
-# below(l) for l >= 0 and above(l) for l <= L, extended to every integer l
-low, high = Max(0, l), L - Max(0, L - l)
 
 unit = (Sum(u[c] ** 2, (c, 1, d)) == 1, Sum(v[c] ** 2, (c, 1, d)) == 1)
 reached = over_entries(u[i] * member(M, (i, j)) * v[j]) == sigma
 small = (*unit, reached, L == 2, d == 1)
 entry, inside = (*between(1, i, d), *between(1, j, d)), between(1, l, L - 1)
-chained = [F <= S * C, C == n, A**2 <= B * F, B == 1, A == n]
+chained = [A**2 <= B * (S * C), B == 1, C == n, A == n]
 
-even = {
-    balanced.depth: function((h,), L),
-    balanced.s: function((h, a), tau[a] / H),
-}
+even = {balanced.depth: function((h,), L), balanced.s: function((h, a), tau[a])}
 at_balanced = substitute(balanced.value.lhs, even)
 largest = [
     *between(1, balanced.m, d),
     substitute(balanced.least(1, d), even) == 1,
-    tau[balanced.m] == sigma,
+    tau[balanced.m] == sigma / H,
 ]
 
 
@@ -184,31 +195,42 @@ theorem = Theorem(
     },
     proof=[
         # --- the curvature along the direction
-        link("rates", calculation(), form == over_entries(rate(i, j) ** 2), [t == 0]),
+        link("rates", calculation(), form == change(V), [t == 0]),
+        link("curvature", curvature(V, t), form <= at * square(V), [t == 0]),
+        link(
+            "any direction",
+            combination({"curvature": 1, "rates": 1}),
+            change(V) <= at * square(V),
+            [t == 0],
+        ),
         link(
             "projected",
             cauchy_schwarz(),
-            along**2 <= lengths * over_entries(rate(i, j) ** 2),
+            along(V) ** 2 <= lengths * change(V),
         ),
         link(
-            "projected form",
-            calculation("projected", "rates"),
-            along**2 <= lengths * form,
+            "along any direction",
+            combination({"projected": 1, "any direction": lengths}),
+            along(V) ** 2 <= lengths * (at * square(V)),
             [t == 0],
+        ),
+        link(
+            "along the direction",
+            instance("along any direction", {V: direction, t: 0}),
+            along(direction) ** 2 <= lengths * (at * square(direction)),
         ),
         link("unit", calculation(), lengths == 1, unit),
         link(
             "exchanged",
             exchanging(2, 3, 4, 5, 0, 1),
-            over_entries(over_layers(Sum(Sum(u[i] * v[j] * step(i, j), (b, 1, d)), (a, 1, d))))
+            over_entries(
+                over_layers(Sum(Sum(u[i] * v[j] * step(direction, i, j), (b, 1, d)), (a, 1, d)))
+            )
             == slopes,
         ),
-        link("rate along u and v", calculation("exchanged"), along == slopes),
-        link("length", calculation(), norm == slopes),
-        link("curvature", curvature(direction, t), form <= at * norm, [t == 0]),
-        link("curved", hypothesis(), F <= S * C, [F <= S * C]),
-        link("shorter", hypothesis(), A**2 <= B * F, [A**2 <= B * F]),
-        link("times", combination({"curved": 1, "shorter": 1}), S * n >= n**2, chained),
+        link("rate along u and v", calculation("exchanged"), along(direction) == slopes),
+        link("length", calculation(), square(direction) == slopes),
+        link("times", hypothesis(), A**2 <= B * (S * C), chained),
         link("quotient", combination({"times": 1 / n}), S >= n, chained),
         # --- the norms of the layers
         link(
@@ -240,25 +262,26 @@ theorem = Theorem(
             Product(below(l) * above(l), (l, 1, L - 1)) >= Product(path**2, (l, 1, L - 1)),
         ),
         link(
-            "extended",
+            "at all layers, by norms",
             calculation("at all layers"),
-            Product(below(low) * above(high), (l, 1, L - 1)) >= Product(path**2, (l, 1, L - 1)),
+            Product(sqrt(below(l)) ** 2 * sqrt(above(l)) ** 2, (l, 1, L - 1))
+            >= Product(path**2, (l, 1, L - 1)),
         ),
         link(
-            "extended norms",
+            "by norms",
             instance(
-                "scalar-flatness/layer-means",
+                "scalar-flatness/layer-norms",
                 {
-                    means.a: function((l,), below(low)),
-                    means.b: function((l,), above(high)),
+                    means.p: function((l,), sqrt(below(l))),
+                    means.r: function((l,), sqrt(above(l))),
                     means.x: path**2,
                 },
-                ["extended"],
+                ["at all layers, by norms"],
             ),
-            Sum(below(Max(0, l - 1)) * above(high), (l, 1, L)) >= L * means.size(path),
+            Sum(sqrt(below(l - 1)) ** 2 * sqrt(above(l)) ** 2, (l, 1, L)) >= L * means.size(path),
             unit,
         ),
-        link("norms", calculation("extended norms"), norms >= L * means.size(path), unit),
+        link("norms", calculation("by norms"), norms >= L * means.size(path), unit),
         link("all norms", summation("norms", h), slopes >= sizes, unit),
         # --- the pathways
         link(
@@ -276,31 +299,17 @@ theorem = Theorem(
         link("slopes", combination({"all norms": 1, "sizes": 1})),
         link("some slope", calculation("slopes"), slopes > 0, [*unit, reached]),
         link(
-            "at step t",
+            "at the minimum",
             instance(
                 "quotient",
-                {S: at, n: slopes, F: form, C: norm, A: along, B: lengths},
-                [
-                    "curvature",
-                    "length",
-                    "projected form",
-                    "unit",
-                    "rate along u and v",
-                    "some slope",
-                ],
+                {S: at, n: slopes, A: along(direction), B: lengths, C: square(direction)},
+                ["along the direction", "length", "unit", "rate along u and v", "some slope"],
             ),
             at >= slopes,
-            [*unit, reached, t == 0],
+            [*unit, reached],
         ),
-        link("at the minimum", instance("at step t", {t: 0}), at >= slopes, [*unit, reached]),
         link("matrices", combination({"at the minimum": 1, "slopes": 1})),
-        link(
-            "mode",
-            instance("matrix-spectrum/sharpness", even),
-            substitute(balanced.value, even),
-            largest,
-        ),
-        link("attained", calculation("mode")),
+        link("attained", calculation(of("matrix-spectrum/sharpness", even))),
     ],
     false_neighbours=[
         when(slopes == bound, *small, H == 1),

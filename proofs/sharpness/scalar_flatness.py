@@ -42,6 +42,7 @@ from verifier.statements.vocabulary import (
 from verifier.theorem import Check, Disproved, Theorem, link, when
 
 a, b, c = family("a", NONNEGATIVE), family("b", NONNEGATIVE), family("c")
+p, r = family("p"), family("r")
 x, y, t, u, z = (Symbol(name, NONNEGATIVE) for name in "x y t u z".split())
 h, i, l, j, m, n = map(integer, "h i l j m n".split())  # noqa: E741
 
@@ -170,6 +171,13 @@ theorem = Theorem(
             *ends,
             telescoped >= Product(x, (l, 1, L - 1)),
         ),
+        "layer-norms": when(
+            layers(p[l - 1] ** 2 * r[l] ** 2) >= L * x ** (1 - 1 / L),
+            L >= 2,
+            p[0] ** 2 == 1,
+            r[L] ** 2 == 1,
+            Product(p[l] ** 2 * r[l] ** 2, (l, 1, L - 1)) >= Product(x, (l, 1, L - 1)),
+        ),
         "power-mean": when(over(L * size(c[h])) >= bound, *shares),
         "scalar": when(at >= sharpness(balanced), L >= 2, minimum),
         "scalar-depth-one": when(at == sharpness(balanced), L == 1, minimum),
@@ -241,6 +249,10 @@ theorem = Theorem(
             ),
             layers(a[l - 1] * b[l]) >= L * x ** (1 - 1 / L),
             [*ends, telescoped >= Product(x, (l, 1, L - 1))],
+        ),
+        link(
+            "layer-norms",
+            instance("layer-means", {a: function((l,), p[l] ** 2), b: function((l,), r[l] ** 2)}),
         ),
         link(
             "means of unequal layers",

@@ -31,7 +31,6 @@ from verifier.statements.vocabulary import (
     Iverson,
     L,
     Max,
-    Min,
     Product,
     Sum,
     balanced,
@@ -167,13 +166,6 @@ def test_given() -> None:
     refused("given", say(x > 0))
     refused("given", say(y**2 >= 0), proved)
     refused("given", say(x > 0), by_arithmetic(x > 0, x > 1))
-
-
-def test_signs_of_the_larger_and_the_smaller() -> None:
-    assert by_arithmetic(Max(0, x) >= 0) and by_arithmetic(Max(x, a) > 0)
-    assert by_arithmetic(Min(0, x) <= 0) and by_arithmetic(Min(-a, x) < 0)
-    for claim in (Max(0, x) > 0, Max(x, y) >= 0, Min(0, x) >= 0, Min(a, x) > 0, Max(-a, x) < 0):
-        refused("arithmetic", say(claim))
 
 
 def test_arithmetic_uses_premises_only_under_what_they_need() -> None:
@@ -626,6 +618,27 @@ def test_instance_needs_what_is_given() -> None:
     assert prove("instance", say(opaque, *positive_members), (needed, shown), mapping=at)
     refused("instance", say(opaque, *positive_members[1:]), needed, shown, mapping=at)
     refused("instance", say(opaque, *positive_members[1:]), needed, mapping=at)
+
+
+def test_instance_of_a_family_that_is_not_defined_everywhere() -> None:
+    general = by_arithmetic(Sum(2 * t[h], (h, 1, n)) == 2 * Sum(t[h], (h, 1, n)))
+    inverse = ((t, function((h,), 1 / h)),)
+    claim = Sum(2 * (1 / h), (h, 1, n)) == 2 * Sum(1 / h, (h, 1, n))
+    assert prove("instance", say(claim), (general,), mapping=inverse)
+    from_zero = by_arithmetic(Sum(2 * t[h], (h, 0, n)) == 2 * Sum(t[h], (h, 0, n)))
+    claim = Sum(2 * (1 / h), (h, 0, n)) == 2 * Sum(1 / h, (h, 0, n))
+    refused("instance", say(claim), from_zero, mapping=inverse)
+    pole = by_arithmetic(t[n] - t[n] == 0)
+    refused("instance", say(1 / n - 1 / n == 0), pole, mapping=inverse)
+    assert prove("instance", say(1 / n - 1 / n == 0, n >= 1), (pole,), mapping=inverse)
+    shares = by_arithmetic(Sum(s[h], (h, 1, n)) >= 0)
+    for body in (1 / h, -h):  # a family of nonnegative numbers needs them everywhere
+        claim = Sum(body, (h, 1, n)) >= 0
+        refused("instance", say(claim), shares, mapping=((s, function((h,), body)),))
+    twice = ((t, function((h, i), h + i)),)
+    refused("instance", say(1 / n - 1 / n == 0, n >= 1), pole, mapping=twice)
+    condition = prove("given", say(t[0] == 1, t[0] == 1))
+    refused("instance", say(1 / ZERO == 1), condition, mapping=inverse)
 
 
 def test_instance_does_not_capture() -> None:

@@ -109,8 +109,6 @@ class Context:
             return base.domain.integer
         if isinstance(base, Apply) and base.head == "[]":
             return base.args[0].domain.integer
-        if isinstance(base, Apply) and base.head in ("Abs", "Min", "Max"):
-            return all(self.is_integer(self.normal(argument)) for argument in base.args)
         return isinstance(base, Apply) and base.head == "Iverson"
 
     def cleared(self) -> list[tuple[Poly, bool]]:

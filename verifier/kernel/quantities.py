@@ -63,12 +63,7 @@ def _own_sign(known: Known, base: Base) -> int:
         return known.sign(known.normal(base.args[0]) - constant(1))
     if base.head in ("Min", "Max"):
         first, second = (known.sign(known.normal(a)) for a in base.args)
-        found = first | second
-        sides = (signs.NONNEGATIVE, signs.POSITIVE)
-        for side in sides if base.head == "Max" else map(signs.negated, sides):
-            if signs.only(first, side) or signs.only(second, side):
-                found &= side  # the larger is at least each of both, the smaller at most
-        return found
+        return first | second
     if base.head in ("Sum", "Product"):
         return _range_sign(known, base)
     if base.head == "root":

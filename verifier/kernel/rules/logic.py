@@ -11,7 +11,7 @@ from verifier.kernel.proved import Proved, rule
 from verifier.kernel.rules.arithmetic import context_with
 from verifier.statements.statement import Statement
 from verifier.statements.substitution import member, substitute
-from verifier.statements.terms import Apply, Number, Relation, Symbol, Term, subterms
+from verifier.statements.terms import REAL, Apply, Number, Relation, Symbol, Term, subterms
 
 
 @rule
@@ -24,16 +24,21 @@ def instance(
 
     The first premise is the general statement; the others may help to show that the values lie in
     the domains of the variables and satisfy what is given there.  Families may be replaced by
-    other families or by lambdas.  Sound because a statement is claimed for all values.
+    other families or by lambdas; one of any real numbers by a lambda that has values just where the
+    claim asks for them.  Sound because a statement is claimed for all values, and its own value
+    depends on no others than it asks for.
     """
     general, *helpers = premises
     context = context_with(statement, tuple(helpers))
     replaced = dict(mapping)
     _require_free_of_derivatives(general.statement, replaced)
     for symbol, value in mapping:
-        require_value(context, symbol, value)
+        if not _is_partial(symbol, value):
+            require_value(context, symbol, value)
     if substitute(general.statement.claim, replaced) is not statement.claim:
         raise Refused("the claim is not the instance of the general statement")
+    if any(_is_partial(symbol, value) for symbol, value in mapping):
+        context.require_defined(statement.claim)
     known = {*statement.given, *(helper.statement.claim for helper in helpers)}
     for condition in general.statement.given:
         needed = substitute(condition, replaced)
@@ -42,6 +47,13 @@ def instance(
         context.require_defined(needed)
         if not context.holds(needed):
             raise Refused(f"it is not known that {needed!r}")
+
+
+def _is_partial(symbol: Symbol, value: Term) -> bool:
+    """Whether a family of any real numbers is replaced by a lambda, to be defined where needed."""
+    if not (isinstance(value, Apply) and value.head == "lambda"):
+        return False
+    return symbol.domain is REAL and symbol.arity == len(value.args) - 1
 
 
 def _require_free_of_derivatives(general: Statement, replaced: dict[Symbol, Term]) -> None:
