@@ -8,5 +8,6 @@ ORDER = (
     "reduction-monotone",
     "equal-split-optimal",
     "unequal-depth-optimum",
+    "optimal-split-exists",
     "scalar-flatness",
 )

@@ -19,6 +19,7 @@ from verifier.statements.statement import Statement
 from verifier.statements.terms import Apply, Number, Relation, subterms
 
 REQUIRED = """
+    "
     balanced-step
     depth-two-frozen
     equal-split-optimal
@@ -33,11 +34,12 @@ REQUIRED = """
     matrix-spectrum
     mode-sharpness
     multi-affine
+    optimal-split-exists
     path-invariant
     rank-p-window
     reduction-monotone
-    shared-k
     scalar-flatness
+    shared-k
     sharpness-reduction
     single-path
     stability-window

@@ -3,9 +3,9 @@
 from fractions import Fraction
 from itertools import cycle, islice, product
 
-from proofs import matrix_spectrum as balanced
-from proofs import scalar_flatness as means
-from proofs.scalar_flatness import bound
+from proofs.matrices import matrix_spectrum as balanced
+from proofs.sharpness import scalar_flatness as means
+from proofs.sharpness.scalar_flatness import bound
 from verifier.kernel.rules.matrices import hessian_form, inner, output
 from verifier.reasons import (
     associativity,
