@@ -70,6 +70,8 @@ def test_a_family_may_be_replaced_by_a_lambda():
         lambda: Apply("sqrt", x, x),
         lambda: Apply("Sum", x, x, 1, 2),
         lambda: family("s")[1, 2],
+        lambda: Apply("[]", function((n,), x * n), 3),
+        lambda: Apply("[]", x + 1, 3),
         lambda: weights(family("s")),
         lambda: Apply("diff", x, x + 1),
         lambda: Apply("sharpness", x, H, L, sigma),

@@ -33,7 +33,6 @@ from verifier.kernel.powers import TRIAL_PRIMES, inverse, multiply, power
 from verifier.kernel.ranges import over_range
 from verifier.kernel.roots import least_root
 from verifier.kernel.signs import NONNEGATIVE, NONPOSITIVE, POSITIVE, only
-from verifier.statements.substitution import member
 from verifier.statements.terms import Apply, Number, Symbol, Term
 
 
@@ -153,8 +152,6 @@ def _extreme(facts: Facts, term: Apply) -> Poly:
 
 def _member(facts: Facts, term: Apply) -> Poly:
     family, *indices = term.args
-    if isinstance(family, Apply):
-        return facts.normal(member(family, tuple(indices)))
     return as_atom(facts, Apply("[]", family, *(to_term(facts.normal(i)) for i in indices)))
 
 

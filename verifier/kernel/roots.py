@@ -24,7 +24,7 @@ from verifier.kernel.polynomial import (
 )
 from verifier.kernel.powers import multiply
 from verifier.kernel.signs import NEGATIVE, NONNEGATIVE, NONPOSITIVE, POSITIVE, only
-from verifier.statements.substitution import member, substitute
+from verifier.statements.substitution import substitute
 from verifier.statements.terms import REAL, Apply, Symbol, Term
 
 #: Operations that are continuous wherever they are defined; of powers see `require_continuous`.
@@ -124,9 +124,6 @@ def require_continuous(facts: Facts, term: Term, variable: Symbol) -> None:
         own = unique_index()
         inner = facts.within(own, facts.normal(lower), facts.normal(upper))
         require_continuous(inner, substitute(body, {index: own}), variable)
-        return
-    if head == "[]" and isinstance(args[0], Apply):
-        require_continuous(facts, member(args[0], args[1:]), variable)
         return
     if head not in CONTINUOUS:
         raise Refused(f"{head} is not known to be continuous in {variable}")

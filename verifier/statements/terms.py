@@ -394,9 +394,7 @@ def _check(head: str, args: tuple[Node, ...]) -> None:
         raise StatementError(f"{head} of a relation", "only Iverson(...) takes a relation")
     if head == "[]":
         family = args[0] if args else None
-        if not isinstance(family, Symbol | Apply) or (
-            isinstance(family, Symbol) and not 0 < family.arity == len(args) - 1
-        ):
+        if not (isinstance(family, Symbol) and 0 < family.arity == len(args) - 1):
             raise StatementError("wrong number of indices", "index a family by its arity")
     elif head in BINDERS:
         bound = args[BINDERS[head][0]]
