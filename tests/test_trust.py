@@ -6,6 +6,7 @@ import inspect
 from pathlib import Path
 
 import verifier.kernel  # noqa: F401  (registers the rules)
+from verifier.judge import findings
 from verifier.kernel.proved import rules
 from verifier.verdicts import Verdict
 
@@ -36,3 +37,9 @@ def test_every_rule_argues_why_it_is_sound_or_is_a_definition() -> None:
 def test_every_verdict_is_explained() -> None:
     for verdict in Verdict:
         assert f"| `{verdict.value}`" in PAGE
+
+
+def test_a_proof_rests_on_the_definition_where_a_rule_speaks_of_the_hessian() -> None:
+    speak = {name for name, rule in rules().items() if "Hessian" in (inspect.getdoc(rule) or "")}
+    allocations = {"allocation"}  # speaks of the weights
+    assert findings.DEFINING == speak | allocations
