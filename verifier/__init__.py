@@ -13,6 +13,8 @@ Names are imported on first use, so that importing the package loads no computer
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from verifier.lazy import lazy
+
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
@@ -32,40 +34,39 @@ if TYPE_CHECKING:
     from verifier.verdicts import Result as Result
     from verifier.verdicts import Verdict as Verdict
 
-_HOME = {
-    "Statement": "statements.statement",
-    "Theorem": "theorem",
-    "Result": "verdicts",
-    "Verdict": "verdicts",
-    "check": "interface",
-    "shipped": "library",
-    "parse": "statements.parser",
-    "latex": "statements.latex",
-    "to_sympy": "engines.witness.lowering",
-    "spectrum": "interface",
-    "ScalarNetwork": "networks.scalar",
-    "MatrixNetwork": "networks.matrix",
-    "Landscape": "networks.landscape",
-    "VerifierError": "errors",
-}
+_find, _listed, _names = lazy(
+    __name__,
+    {
+        "statements.statement": "Statement",
+        "theorem": "Theorem",
+        "verdicts": "Result Verdict",
+        "interface": "check spectrum",
+        "library": "shipped",
+        "statements.parser": "parse",
+        "statements.latex": "latex",
+        "engines.witness.lowering": "to_sympy",
+        "networks.scalar": "ScalarNetwork",
+        "networks.matrix": "MatrixNetwork",
+        "networks.landscape": "Landscape",
+        "errors": "VerifierError",
+    },
+)
 _LANGUAGE = "statements.vocabulary"  # its words are names of this package as well
 __all__: list[str]  # made when it is asked for
 
 
 def __getattr__(name: str) -> object:
-    if name in _HOME:
-        return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
-    if not name.startswith("_"):
+    if name == "__all__":
+        return ["__version__", *_names, *words()]
+    if not name.startswith("_") and name not in _names:
         vocabulary = import_module(f"{__name__}.{_LANGUAGE}")
         if name in vocabulary.__all__:
             return getattr(vocabulary, name)
-    if name == "__all__":
-        return ["__version__", *_HOME, *words()]
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return _find(name)
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_HOME, *words()})
+    return sorted({*_listed(), *words()})
 
 
 def words() -> list[str]:

@@ -17,8 +17,9 @@ to differentiate it, and it never uses a closed form for sharpness:
 Names are imported on first use, so that importing the package loads no computer algebra.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from verifier.lazy import lazy
 
 if TYPE_CHECKING:
     from .aligned import aligned_minimum as aligned_minimum
@@ -60,55 +61,20 @@ if TYPE_CHECKING:
     from .numeric import weights_at as weights_at
     from .scalar import ScalarNetwork as ScalarNetwork
 
-_HOME = {
-    "aligned_minimum": "aligned",
-    "check_share": "aligned",
-    "exact_root": "aligned",
-    "mpf_root": "aligned",
-    "Allocation": "allocations",
-    "Shared": "allocations",
-    "Split": "allocations",
-    "allocation_of": "allocations",
-    "balanced": "allocations",
-    "layer_signs": "allocations",
-    "parse_allocation": "allocations",
-    "parse_rational": "allocations",
-    "shared": "allocations",
-    "single_path": "allocations",
-    "split": "allocations",
-    "ScalarMinimum": "at_minimum",
-    "loss": "definition",
-    "output": "definition",
-    "AllocationError": "errors",
-    "NetworkError": "errors",
-    "eigenvalues_above": "exact",
-    "exact_hessian": "exact",
-    "exact_spectrum": "exact",
-    "is_eigenpair": "exact",
-    "symbolic_eigenpair": "exact",
-    "Answer": "landscape",
-    "Finding": "landscape",
-    "Landscape": "landscape",
-    "Sharpness": "landscape",
-    "Convention": "matrix",
-    "MatrixNetwork": "matrix",
-    "MatrixFreeHessian": "matrix_free",
-    "hessian": "numeric",
-    "residual": "numeric",
-    "sharpness": "numeric",
-    "sharpness_at": "numeric",
-    "weights_at": "numeric",
-    "ScalarNetwork": "scalar",
-}
-
-__all__ = list(_HOME)
-
-
-def __getattr__(name: str) -> object:
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f".{_HOME[name]}", __name__), name)
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *_HOME})
+__getattr__, __dir__, __all__ = lazy(
+    __name__,
+    {
+        "aligned": "aligned_minimum check_share exact_root mpf_root",
+        "allocations": "Allocation Shared Split allocation_of balanced layer_signs parse_allocation"
+        " parse_rational shared single_path split",
+        "at_minimum": "ScalarMinimum",
+        "definition": "loss output",
+        "errors": "AllocationError NetworkError",
+        "exact": "eigenvalues_above exact_hessian exact_spectrum is_eigenpair symbolic_eigenpair",
+        "landscape": "Answer Finding Landscape Sharpness",
+        "matrix": "Convention MatrixNetwork",
+        "matrix_free": "MatrixFreeHessian",
+        "numeric": "hessian residual sharpness sharpness_at weights_at",
+        "scalar": "ScalarNetwork",
+    },
+)

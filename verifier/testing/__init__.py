@@ -20,8 +20,9 @@ Every strategy draws valid objects directly and shrinks to the simplest:
 Names are imported on first use, so that pytest, which loads the plugin, stays quick.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from verifier.lazy import lazy
 
 if TYPE_CHECKING:
     from .evaluation import sides as sides
@@ -44,36 +45,17 @@ if TYPE_CHECKING:
     from .weights import points as points
     from .weights import unbalanced_minima as unbalanced_minima
 
-_HOME = {
-    "assignments": "statements",
-    "sides": "evaluation",
-    "too_close": "evaluation",
-    "aligned_networks": "matrices",
-    "matrix_networks": "matrices",
-    "Point": "weights",
-    "balanced_minima": "weights",
-    "minima": "weights",
-    "points": "weights",
-    "unbalanced_minima": "weights",
-    "simplest": "search",
-    "depths": "sizes",
-    "pathway_counts": "sizes",
-    "shapes": "sizes",
-    "allocations": "shares",
-    "splits": "shares",
-    "step_sizes": "steps",
-    "rationals": "numbers",
-    "targets": "numbers",
-}
-
-__all__ = list(_HOME)
-
-
-def __getattr__(name: str) -> object:
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f".{_HOME[name]}", __name__), name)
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *_HOME})
+__getattr__, __dir__, __all__ = lazy(
+    __name__,
+    {
+        "statements": "assignments",
+        "evaluation": "sides too_close",
+        "matrices": "aligned_networks matrix_networks",
+        "weights": "Point balanced_minima minima points unbalanced_minima",
+        "search": "simplest",
+        "sizes": "depths pathway_counts shapes",
+        "shares": "allocations splits",
+        "steps": "step_sizes",
+        "numbers": "rationals targets",
+    },
+)
