@@ -5,8 +5,9 @@
 * `rounding`: how far the rounding of floats moves a run,
 * `curvature`: the sharpness where it stands,
 * `batch`: very many runs at once in float64, on all cores, by the compiled `kernel`,
-* `flow`: gradient flow, with what it conserves,
+* `flow`: gradient flow, with what it conserves, by the `solver`,
 * `matrices`: gradient descent on networks of matrices, mode by mode,
+* `matrix_flow`: their gradient flow,
 * `tanh`: the same with tanh between the layers.
 
 NumPy, SciPy and numba are imported when they are needed, not before.

@@ -18,18 +18,10 @@ from math import inf
 from typing import TYPE_CHECKING, Any
 
 from .descent import settings, weights
-from .errors import DynamicsError
-from .numbers import alike
+from .solver import POINTS, solve
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-METHOD = "LSODA"  # changes to backward differences where the flow is stiff
-RELATIVE = 1e-12
-ABSOLUTE = 1e-15
-MOST_WEIGHTS = 1000
-MOST_CALLS = 100_000  # of the velocity; an ordinary run takes some thousands
-POINTS = 400
 
 
 @dataclass(frozen=True)
@@ -89,66 +81,20 @@ def flow(
     ([0.995, 0.005], True, True)
     """
     depths, state, target, _ = settings(depths, start, target, 1)
-    (end,) = alike([until])
-    values = [float(weight) for weight in chain(*weights(depths, state))]
-    if end <= 0:
-        raise DynamicsError(f"the flow ends at time {until}", "give a time > 0")
-    if isinstance(points, bool) or not isinstance(points, int) or points < 2:
-        raise DynamicsError(f"{points!r} points in time", "ask for an integer >= 2")
-    if len(values) > MOST_WEIGHTS:
-        raise DynamicsError(
-            f"the network has {len(values)} weights, the flow stops at {MOST_WEIGHTS}",
-            "take fewer pathways or layers",
-        )
     sigma = float(target)
-    times, rows = _solve(depths, values, sigma, float(end), points)
     ends = list(accumulate(depths))
-    layers = tuple(rows[:, last - depth : last] for last, depth in zip(ends, depths, strict=True))
-    return Flow(depths, sigma, times, layers, _layer_drift(layers), _path_drift(layers))
+    cuts = [slice(last - depth, last) for last, depth in zip(ends, depths, strict=True)]
 
+    def velocity(values: NDArray[Any]) -> NDArray[Any]:
+        import numpy as np
 
-def _solve(
-    depths: tuple[int, ...], start: list[float], target: float, until: float, points: int
-) -> tuple[NDArray[Any], NDArray[Any]]:
-    """The times, and the weights at each of them."""
-    import numpy as np
-
-    try:
-        from scipy.integrate import solve_ivp
-    except ImportError as error:
-        raise DynamicsError(
-            "gradient flow needs SciPy, which is not installed",
-            "pip install 'pathway-verifier[dynamics]'",
-        ) from error
-
-    ends = np.cumsum(depths)
-    cuts = [slice(end - depth, end) for end, depth in zip(ends, depths, strict=True)]
-
-    calls = 0
-
-    def velocity(now: float, values: NDArray[Any]) -> NDArray[Any]:
-        nonlocal calls
-        calls += 1
-        if calls > MOST_CALLS:
-            raise _gave_up(now)
-        residual = target - sum(float(values[cut].prod()) for cut in cuts)
+        residual = sigma - sum(float(values[cut].prod()) for cut in cuts)
         return residual * np.concatenate([_others(values[cut]) for cut in cuts])
 
-    times = np.linspace(0.0, until, points)
-    with np.errstate(over="ignore", invalid="ignore"):
-        found = solve_ivp(
-            velocity, (0.0, until), start, METHOD, times, rtol=RELATIVE, atol=ABSOLUTE
-        )
-    if not found.success or not np.isfinite(found.y).all():
-        raise _gave_up(found.t[-1] if len(found.t) else 0.0)
-    return times, found.y.T
-
-
-def _gave_up(now: float) -> DynamicsError:
-    return DynamicsError(
-        f"the solver gave up at time {now:g}",
-        "take smaller weights, a smaller target or an earlier end",
-    )
+    values = [float(weight) for weight in chain(*weights(depths, state))]
+    times, rows = solve(velocity, values, until, points)
+    layers = tuple(rows[:, cut] for cut in cuts)
+    return Flow(depths, sigma, times, layers, _layer_drift(layers), _path_drift(layers))
 
 
 def _others(path: NDArray[Any]) -> NDArray[Any]:

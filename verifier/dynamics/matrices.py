@@ -87,9 +87,7 @@ def descend_matrices(layers: Layers, target: Any, eta: float, steps: int) -> Mat
     >>> run.modes[-1].round(3).tolist(), bool(run.mixing.max() < 1e-12)
     ([[1.95, 0.963], [0.05, 0.037]], True)
     """
-    goal = _target(target)
-    weights = [[_square(layer, len(goal), h) for layer in path] for h, path in enumerate(layers, 1)]
-    check_depths([len(path) for path in weights])
+    goal, weights = network(layers, target)
     if not 0 < eta < float("inf"):
         raise DynamicsError(f"the step size is {eta!r}", "give a finite step size > 0")
     if isinstance(steps, bool) or not isinstance(steps, int) or steps < 0:
@@ -100,24 +98,62 @@ def descend_matrices(layers: Layers, target: Any, eta: float, steps: int) -> Mat
     modes, mixing = [], []
     with np.errstate(over="ignore", invalid="ignore"):
         for step in range(steps + 1):
-            below = [_products(path) for path in weights]
-            turned = np.array([left.T @ products[-1] @ right.T for products in below])
+            turned = ends(weights, left, right)
             if not np.isfinite(turned).all():
                 raise DynamicsError(
                     f"a weight leaves the range of float64 at step {step}: the run diverges",
                     "take a smaller step size or a smaller start",
                 )
-            diagonal = np.einsum("hii->hi", turned)
-            modes.append(diagonal.copy())
-            mixing.append(float(abs(turned - np.array([np.diag(d) for d in diagonal])).max()))
+            modes.append(np.einsum("hii->hi", turned))
+            mixing.append(off_diagonal(turned))
             if step < steps:
-                residual = goal - sum(products[-1] for products in below)
+                slopes = descent_direction(weights, goal)
                 weights = [
-                    _step(path, products, residual, eta)
-                    for path, products in zip(weights, below, strict=True)
+                    [layer + eta * slope for layer, slope in zip(*pair, strict=True)]
+                    for pair in zip(weights, slopes, strict=True)
                 ]
     held = tuple(tuple(path) for path in weights)
     return MatrixRun(goal, singular, np.array(modes), np.array(mixing), held)
+
+
+def network(layers: Layers, target: Any) -> tuple[NDArray[Any], list[list[NDArray[Any]]]]:
+    """The target and the layers of each pathway as arrays in float64.
+
+    Raises:
+        DynamicsError: a shape does not fit, or a number is not finite.
+    """
+    goal = _target(target)
+    weights = [[_square(layer, len(goal), h) for layer in path] for h, path in enumerate(layers, 1)]
+    check_depths([len(path) for path in weights])
+    return goal, weights
+
+
+def ends(weights: Layers, left: NDArray[Any], right: NDArray[Any]) -> NDArray[Any]:
+    """U^T Omega_h V for each pathway, shape (H, d, d)."""
+    return np.array([left.T @ _products(path)[-1] @ right.T for path in weights])
+
+
+def off_diagonal(turned: NDArray[Any]) -> float:
+    """The largest entry, in size, that is not on a diagonal; shape (..., d, d)."""
+    return float(abs(turned * (1 - np.eye(turned.shape[-1]))).max())
+
+
+def descent_direction(weights: Layers, goal: NDArray[Any]) -> list[list[NDArray[Any]]]:
+    """Minus the gradient: (W_L ... W_{l+1})^T (M* - M) (W_{l-1} ... W_1)^T for each layer.
+
+    >>> [slope.tolist() for slope in descent_direction([[np.eye(1), 2 * np.eye(1)]], np.eye(1))[0]]
+    [[[-2.0]], [[-1.0]]]
+    """
+    below = [_products(path) for path in weights]
+    residual = goal - sum(products[-1] for products in below)
+    found = []
+    for path, products in zip(weights, below, strict=True):
+        slopes, carried = [], residual
+        for layer, before in zip(reversed(path), reversed(products[:-1]), strict=True):
+            slopes.append(carried @ before.T)
+            carried = layer.T @ carried
+        found.append(slopes[::-1])
+    return found
 
 
 def _products(path: Sequence[NDArray[Any]]) -> list[NDArray[Any]]:
@@ -126,21 +162,6 @@ def _products(path: Sequence[NDArray[Any]]) -> list[NDArray[Any]]:
     for layer in path:
         products.append(layer @ products[-1])
     return products
-
-
-def _step(
-    path: Sequence[NDArray[Any]],
-    below: Sequence[NDArray[Any]],
-    residual: NDArray[Any],
-    eta: float,
-) -> list[NDArray[Any]]:
-    """The layers after one step: W_l + eta (W_L ... W_{l+1})^T R (W_{l-1} ... W_1)^T."""
-    moved = []
-    carried = residual
-    for layer, products in zip(reversed(path), reversed(below[:-1]), strict=True):
-        moved.append(layer + eta * carried @ products.T)
-        carried = layer.T @ carried
-    return moved[::-1]
 
 
 def _target(target: Any) -> NDArray[Any]:
@@ -166,4 +187,7 @@ def _square(layer: Any, size: int, h: int) -> NDArray[Any]:
     return held
 
 
-__all__ = ["MatrixRun", "aligned_start", "descend_matrices"]
+__all__ = [
+    "MatrixRun", "aligned_start", "descend_matrices", "descent_direction", "ends", "network",
+    "off_diagonal",
+]  # fmt: skip
