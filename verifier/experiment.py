@@ -26,7 +26,7 @@ Progress = Callable[[str], None]
 
 
 class ExperimentError(VerifierError):
-    """There is no such experiment, or it cannot be run or resumed."""
+    """There is no such experiment, or it cannot be run."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +96,12 @@ class Experiment:
     draw: Callable[[Mapping[str, Data], Sequence[Any]], None]
     panels: tuple[int, int] = (1, 1)
     notes: Callable[[Mapping[str, Data]], Sequence[str]] = field(default=lambda data: ())
+
+    @property
+    def identity(self) -> Data:
+        """What must be the same for parts of two runs to fit together."""
+        settings = [[setting.name, setting.value] for setting in self.settings]
+        return {"experiment": self.label, "settings": settings}
 
     def run(
         self, done: dict[str, Data] | None = None, progress: Progress = lambda name: None

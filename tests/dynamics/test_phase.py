@@ -129,3 +129,15 @@ def test_bad_settings_are_refused(arguments, cause):
 def test_the_largest_target_has_thresholds():
     assert all(t.eta > 0 for t in thresholds(2, 50, Fraction(int(LARGEST))))
     assert largest_start(1, Fraction(7), 0.3) == 7
+
+
+def test_a_map_goes_on_from_the_rows_that_are_done():
+    whole: dict[str, str] = {}
+    etas, scales = [0.2, 0.45, 0.6], [0.01, 0.1, 0.4]
+    found = phase_map(2, 4, ONE, etas, scales, 0.8, 2000, done=whole)
+    assert list(whole) == ["0", "1", "2"]
+    assert whole["0"] == "".join(regime.letter for regime in found.regimes[0])
+    part = {"1": "DDD"}
+    again = phase_map(2, 4, ONE, etas, scales, 0.8, 2000, done=part)
+    assert again.regimes[1] == (Regime.DIVERGED,) * 3  # it is not run again
+    assert [again.regimes[0], again.regimes[2]] == [found.regimes[0], found.regimes[2]]

@@ -7,7 +7,8 @@ import pytest
 
 from tests.test_cli import verifier
 from verifier import checkpoint
-from verifier.experiment import Experiment, ExperimentError, Setting, experiment
+from verifier.checkpoint import CheckpointError
+from verifier.experiment import Experiment, Setting, experiment
 
 pytest.importorskip("scipy")
 
@@ -35,15 +36,16 @@ def test_a_table_a_figure_and_a_file_to_go_on_from(tmp_path):
         and content["comparisons"][2]["deviation"] < 0.001
     )
     _, err = verifier("experiment", "three-regimes", "--resume", str(held), code=2)
-    assert "another experiment" in err
+    assert "another run" in err
 
 
 def test_what_was_not_reproduced_is_exit_code_1(tmp_path):
     held = tmp_path / "held.json"
     verifier("experiment", "overshoot", "--resume", str(held), code=0)
-    parts = checkpoint.load(str(held), experiment("overshoot"))
+    run = experiment("overshoot")
+    parts = checkpoint.load(str(held), run.identity, run.parts)
     parts["threshold"]["gamma"] = 4.3
-    checkpoint.save(str(held), experiment("overshoot"), parts)
+    checkpoint.save(str(held), run.identity, parts)
     out, _ = verifier("experiment", "overshoot", "--resume", str(held), code=1)
     assert "not reproduced" in out and "0.076" in out and "2 of 3 published" in out
 
@@ -69,20 +71,23 @@ def test_a_checkpoint_is_of_its_experiment_only(tmp_path):
         return Experiment("x", "t", "s.", (Setting("eta", value),), dict.fromkeys(parts, dict),
                           lambda data: (), lambda data, axes: None)  # fmt: skip
 
-    assert checkpoint.load(path, made("1")) == {}
-    checkpoint.save(path, made("1"), {"a": {"n": 1.5}})
-    assert checkpoint.load(path, made("1")) == {"a": {"n": 1.5}}
+    def load(run):
+        return checkpoint.load(path, run.identity, run.parts)
+
+    assert load(made("1")) == {}
+    checkpoint.save(path, made("1").identity, {"a": {"n": 1.5}})
+    assert load(made("1")) == {"a": {"n": 1.5}}
     for other in (made("2"), made("1", parts=("b",))):
-        with pytest.raises(ExperimentError, match="another experiment"):
-            checkpoint.load(path, other)
+        with pytest.raises(CheckpointError, match="another run"):
+            load(other)
     whole = (tmp_path / "held.json").read_text()
     (tmp_path / "held.json").write_text(whole.replace("1.5", "2.5"))
-    with pytest.raises(ExperimentError, match="damaged"):
-        checkpoint.load(path, made("1"))
-    for text in ("{", "[]", "{}", '{"experiment": "x", "settings": []}', ""):
+    with pytest.raises(CheckpointError, match="damaged"):
+        load(made("1"))
+    for text in ("{", "[]", "{}", '{"version": "x", "run": {}}', ""):
         (tmp_path / "held.json").write_text(text)
-        with pytest.raises(ExperimentError, match="holds no parts"):
-            checkpoint.load(path, made("1"))
+        with pytest.raises(CheckpointError, match="holds no parts"):
+            load(made("1"))
 
 
 def test_an_interruption_keeps_what_is_done(tmp_path, monkeypatch):

@@ -50,6 +50,18 @@ def jobs_option(function: Command) -> Command:
     return click.option("--jobs", type=kind, default=0, help="Processes; 0: one a core.")(function)
 
 
+def resume_option(function: Command) -> Command:
+    """`--resume`: a file for the finished parts of a long run."""
+    words = "Keep finished parts here, and go on from them."
+    return click.option("--resume", metavar="FILE", help=words)(function)
+
+
+def interrupted(done: int, total: int, resume: str | None) -> str:
+    """What a user is told who interrupts a long run."""
+    remedy = f"go on with --resume {resume}" if resume else "with --resume FILE it can go on"
+    return f"interrupted: {done} of {total} parts done ({remedy})"
+
+
 def complete_names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """For the completion of a shell: shipped theorems, or what the files named before hold."""
     from verifier.tasks import collect

@@ -55,6 +55,15 @@ class Regime(Enum):
     def letter(self) -> str:
         return self.value[1]
 
+    @classmethod
+    def of(cls, letter: str) -> Regime:
+        """The regime of a letter.
+
+        >>> Regime.of("2").label
+        'two-cycle'
+        """
+        return next(regime for regime in cls if regime.letter == letter)
+
 
 @dataclass(frozen=True)
 class Threshold:
@@ -89,6 +98,7 @@ def phase_map(
     ratio: float,
     steps: int,
     progress: Callable[[str], object] = lambda row: None,
+    done: dict[str, str] | None = None,
 ) -> PhaseMap:
     """Simulate every cell; the cost grows linearly in their number and in the steps.
 
@@ -101,6 +111,7 @@ def phase_map(
         ratio: what every further pathway carries at the start, relative to the one before.
         steps: how many steps to take.
         progress: is called with the name of each row of cells when it is done.
+        done: rows that are done, in letters by their number from "0" on; the others are added.
 
     Raises:
         DynamicsError: a number is out of range.
@@ -117,20 +128,16 @@ def phase_map(
             f"give the first pathway a share above 0 and up to {most:.3g}",
         )
     depths, sigma = (depth,) * paths, float(target)
-    regimes, record = [], _record(steps)
-    for scale in scales:
-        start = layer_values(depths, [scale * ratio**h for h in range(paths)])
-        batch = simulate(
-            depths,
-            [start] * len(etas),
-            sigma,
-            list(etas),
-            steps,
-            record=record,
-            signs=True,
-        )
-        regimes.append(tuple(map(_regime, outcomes(batch), _fallen(batch).tolist())))
+    done, record = {} if done is None else done, _record(steps)
+    for row, scale in enumerate(scales):
+        if str(row) not in done:
+            start = layer_values(depths, [scale * ratio**h for h in range(paths)])
+            starts, sizes = [start] * len(etas), list(etas)
+            batch = simulate(depths, starts, sigma, sizes, steps, record=record, signs=True)
+            told = map(_regime, outcomes(batch), _fallen(batch).tolist())
+            done[str(row)] = "".join(regime.letter for regime in told)
         progress(f"start {scale:.3g}")
+    regimes = tuple(tuple(map(Regime.of, done[str(row)])) for row in range(len(scales)))
     return PhaseMap(
         paths,
         depth,
@@ -139,7 +146,7 @@ def phase_map(
         steps,
         tuple(etas),
         tuple(scales),
-        tuple(regimes),
+        regimes,
         limits,
     )
 

@@ -6,13 +6,13 @@ import sys
 
 import click
 
-from verifier.cli.options import format_option
+from verifier.cli.options import format_option, interrupted, resume_option
 
 
 @click.command("experiment")
 @click.argument("label", required=False)
 @click.option("--output", metavar="FIGURE", help="Draw it into a .png, .pdf or .svg file.")
-@click.option("--resume", metavar="FILE", help="Keep finished parts here, and go on from them.")
+@resume_option
 @format_option
 def command(label: str | None, output: str | None, resume: str | None, form: str) -> int:
     """Run a published experiment again.
@@ -36,7 +36,8 @@ def command(label: str | None, output: str | None, resume: str | None, form: str
     found = experiment(label)
     if output:
         check_name(output)
-    done: dict[str, Data] = checkpoint.load(resume, found) if resume else {}
+    held = checkpoint.load(resume, found.identity, found.parts) if resume else {}
+    done: dict[str, Data] = held
     if done:
         click.echo(f"{len(done)} of {len(found.parts)} parts are those in {resume}", err=True)
 
@@ -44,16 +45,13 @@ def command(label: str | None, output: str | None, resume: str | None, form: str
         if name and sys.stderr.isatty():
             click.echo(f"{len(done)} of {len(found.parts)} parts done, now: {name}", err=True)
         if resume:
-            checkpoint.save(resume, found, done)
+            checkpoint.save(resume, found.identity, done)
 
     try:
         result = found.run(done, keep)
     except KeyboardInterrupt:
         keep()
-        remedy = f"go on with --resume {resume}" if resume else "with --resume FILE it can go on"
-        click.echo(
-            f"interrupted: {len(done)} of {len(found.parts)} parts done ({remedy})", err=True
-        )
+        click.echo(interrupted(len(done), len(found.parts), resume), err=True)
         return 1
     keep()
     if output:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import click
 
-from verifier.cli.options import format_option
+from verifier.cli.options import format_option, interrupted, resume_option
 from verifier.errors import VerifierError
 
 TEXT, PICTURE = "72x24", "320x200"  # cells
@@ -31,6 +31,7 @@ SMALL, LARGE = 1e-4, 0.95  # of the start that carries the target
 @click.option("--steps", type=click.IntRange(min=1), default=20_000, show_default=True)
 @click.option("--cells", metavar="WxH", help=f"How many; {TEXT}, or {PICTURE} for a figure.")
 @click.option("--output", metavar="FIGURE", help="Draw it into a .png, .pdf or .svg file.")
+@resume_option
 @format_option
 def command(
     paths: int,
@@ -42,6 +43,7 @@ def command(
     steps: int,
     cells: str | None,
     output: str | None,
+    resume: str | None,
     form: str,
 ) -> int:
     """Map what gradient descent does over step sizes and starts.
@@ -52,10 +54,11 @@ def command(
 
     \b
     verifier phase --paths 2 --depth 5
-    verifier phase --paths 2 --depth 20 --start 1e-4:0.4 --output map.png
+    verifier phase --paths 2 --depth 20 --start 1e-4:0.4 --output map.png --resume map.json
     """
     import numpy as np
 
+    from verifier import checkpoint
     from verifier.dynamics.phase import largest_start, phase_map, thresholds
     from verifier.dynamics.reading import read_number
     from verifier.reports import phase as report
@@ -70,17 +73,24 @@ def command(
     low, high = _range(etas, "--eta") or (LOW * limits[0], HIGH * limits[-1])
     most = largest_start(paths, sigma, ratio)
     least, most = _range(start, "--start") or (SMALL * most, LARGE * most)
-    with progress(rows, "simulating", "simulated") as advance:
-        found = phase_map(
-            paths,
-            depth,
-            sigma,
-            np.linspace(low, high, columns).tolist(),
-            np.geomspace(least, most, rows).tolist(),
-            ratio,
-            steps,
-            advance,
-        )
+    sizes = np.linspace(low, high, columns).tolist()
+    scales = np.geomspace(least, most, rows).tolist()
+    identity = {
+        "phase": [paths, depth, str(sigma), ratio, steps], "etas": sizes, "starts": scales
+    }  # fmt: skip
+    done = checkpoint.load(resume, identity, [*map(str, range(rows))]) if resume else {}
+    try:
+        with progress(rows, "simulating", "simulated") as advance:
+
+            def finished(row: str) -> None:
+                if resume:
+                    checkpoint.save(resume, identity, done)
+                advance(row)
+
+            found = phase_map(paths, depth, sigma, sizes, scales, ratio, steps, finished, done)
+    except KeyboardInterrupt:
+        click.echo(interrupted(len(done), rows, resume), err=True)
+        return 1
     if output:
         from verifier.reports.figures import Sheet
         from verifier.reports.figures.phase import PANEL, draw
