@@ -128,9 +128,17 @@ def test_a_link_that_rests_on_itself_is_not_proved() -> None:
     assert judge(small(H >= 3, *circle)).verdict is not Verdict.PROVED
 
 
-def test_a_link_that_is_not_proved_but_not_needed_is_reported() -> None:
-    result = judge(small(H >= 1, link("a", calculation()), link("b", calculation(), H >= 3)))
-    assert "b" in result.reason
+@pytest.mark.parametrize("attack", [True, False])
+def test_a_chain_with_a_broken_link_proves_nothing(attack: bool) -> None:
+    """Not even where it is not needed, or where a search proves the claim in another way."""
+    unneeded = small(H >= 1, link("a", calculation()), link("b", calculation(), H >= 3))
+    needed = small(H >= 1, link("b", calculation(), H >= 3), link("a", calculation("b")))
+    for theorem in (unneeded, needed):
+        result = judge(theorem, attack)
+        assert result.verdict is Verdict.UNDECIDED
+        assert "'b': calculation does not show" in result.reason
+        part = next(e for e in result.evidence if e.kind == "part")
+        assert part.verdict is Verdict.PROVED
 
 
 def test_a_true_false_neighbour_is_an_error() -> None:

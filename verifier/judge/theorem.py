@@ -23,6 +23,8 @@ def judge_theorem(
 ) -> Result:
     """The verdict on a theorem: that of its weakest claim; its links and attacks are evidence.
 
+    It is proved only by its own chain: where a link is not accepted, a claim that a search proves
+    leaves it undecided.
     `lemmas` finds claims of other theorems; `proofs` are links that are proved already.
     """
     start = perf_counter()
@@ -57,8 +59,11 @@ def judge_theorem(
     verdict = weakest(p.verdict for p in parts if p.verdict is not None)
     if contradicted and verdict is Verdict.PROVED:
         verdict = Verdict.ERROR  # a proof and an attack that contradict each other
+    broken = [e for e in links if e.verdict is not Verdict.PROVED]
+    if broken and verdict is Verdict.PROVED:
+        verdict = Verdict.UNDECIDED
     reasons = [e.text for e in contradicted] + [
-        f"{theorem.link(e.name).place}: {e.text}" for e in links if e.verdict is not Verdict.PROVED
+        f"{theorem.link(e.name).place}: {e.text}" for e in broken
     ]
     return Result(
         theorem.label,
