@@ -17,12 +17,11 @@ from typing import Any
 
 import verifier
 from verifier.cli import cli
-from verifier.errors import StatementError
 from verifier.statements import vocabulary
 from verifier.statements.latex import latex
 from verifier.statements.names import symbol_name
-from verifier.statements.parser import parse_term
-from verifier.statements.terms import ARITY, Symbol, Term
+from verifier.statements.substitution import function
+from verifier.statements.terms import ARITY, Relation, Symbol, Term
 
 #: An example within a docstring, to the end of its output.
 _EXAMPLE = re.compile(r"(^ *>>> (?:.|\n)*?(?:\n\s*\n|\Z))", re.MULTILINE)
@@ -108,14 +107,13 @@ def language() -> str:
         shown = f"${symbol_name(name)}$"
         lines.append(f"| `{name}` | {shown} | {symbol.domain} | {VARIABLES[name]} |")
     kinds = ", ".join(f"`{kind}`" for kind in vocabulary.KINDS)
-    lines += ["", f"Others are declared; their kinds are {kinds}.", "", "## Operations", ""]
+    lines += ["", f"Others are declared; their kinds are {kinds}.  {_FAMILIES}"]
+    lines += ["", "## Operations", ""]
     lines += ["| | example | LaTeX | |", "|---|---|---|---|"]
     for head in ARITY:
         term = samples.get(head)
         text = f"`{term!r}`" if term is not None else ""
         formula = f"${latex(term)}$" if term is not None else ""
-        if term is not None and not _reads_back(term, {"x": x, "y": y, "s": s}):
-            text += " (in Python)"
         lines.append(
             f"| `{_escaped(head)}` | {_escaped(text)} | {_escaped(formula)} | {_meaning(head)} |"
         )
@@ -125,27 +123,22 @@ def language() -> str:
 def _samples(x: Symbol, y: Symbol, s: Symbol) -> Iterator[tuple[str, Term]]:
     """A term for each operation; for a function of the vocabulary one is made from its arity."""
     h, l = vocabulary.integer("h"), vocabulary.integer("l")  # noqa: E741
-    w = vocabulary.family("w", arity=2)
-    v = vocabulary
+    w, W = (vocabulary.family(name, arity=arity) for name, arity in (("w", 2), ("W", 4)))
+    v, layers = vocabulary, vocabulary.family("V", arity=3)
+    unit = function((h, l), v.Iverson(Relation("==", h, l)))
     yield from {
         "+": x + y, "-": x - y, "*": x * y, "/": x / y, "**": x**y, "neg": -x, "pi": v.pi,
         "oo": v.oo, "[]": s[h], "Iverson": v.Iverson(h <= v.k), "Sum": v.Sum(s[h], (h, 1, v.H)),
         "Product": v.Product(s[h], (h, 1, v.H)), "limit": v.limit(1 / v.L, v.L, v.oo),
         "diff": v.diff(x**2, x), "single_path": v.single_path, "balanced": v.balanced,
         "shared": v.shared(v.k), "split": v.split(s), "weights": v.weights(w),
-        "sharpness": v.sharpness(v.balanced), "hessian": v.hessian(v.weights(w), 1, 1, h, l),
+        "root": v.root(x**2 - 2, (x, 0, 2)), "lambda": unit, "matrices": v.matrices(W, 2),
+       
+        "chain": v.chain(layers, 1, v.L, 1, 2, v.k), "sharpness": v.sharpness(v.balanced),
+        "hessian": v.hessian(v.weights(w), 1, 1, h, l),
     }.items()  # fmt: skip
     for name, arity in vocabulary.FUNCTIONS.items():
         yield name, getattr(vocabulary, name)(*(x, y)[:arity])
-
-
-def _reads_back(term: Term, variables: dict[str, Symbol]) -> bool:
-    """Whether the text of a term is read as the same term."""
-    declared = {**variables, "h": vocabulary.integer("h")}
-    try:
-        return parse_term(repr(term), declared) is term
-    except StatementError:
-        return False
 
 
 def _meaning(head: str) -> str:
@@ -228,6 +221,12 @@ defined and true, both sides are defined and the comparison is true.
 As text it is written as in Python, with exact numbers: `1/2`, never `0.5`.  Text is parsed, never
 evaluated.  In Python the same operators build the same object.
 """
+
+_FAMILIES = (
+    "`real[.]` declares a family of real numbers, with a dot for each index: `s[h]`, `w[h, l]`.  "
+    "Where a family is asked for, `(lambda h, l: ...)` builds one; depths that differ are "
+    "`L=` such a family, the target of `matrices` is one of two indices."
+)
 
 _LANDSCAPES = """
 ## Landscapes

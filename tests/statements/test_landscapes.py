@@ -9,9 +9,10 @@ from verifier.engines.witness.lowering import to_sympy
 from verifier.errors import ClaimsFileError, StatementError
 from verifier.judge import judge_statement
 from verifier.networks.landscape import Landscape as Derived
+from verifier.statements.calls import MAX_MENTIONS
 from verifier.statements.claims import MAX_LANDSCAPES, read_claims, statement_of
 from verifier.statements.landscapes import MAX_LOSS, read_landscape
-from verifier.statements.parser import MAX_MENTIONS, parse, parse_term
+from verifier.statements.parser import parse, parse_term
 from verifier.statements.vocabulary import diff, real
 from verifier.verdicts import Verdict
 

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verifier.errors import StatementError
+from verifier.library import labels, shipped
 from verifier.statements.parser import parse, parse_conditions, parse_term
 from verifier.statements.terms import Relation, Symbol
 from verifier.statements.text import text
@@ -86,6 +87,39 @@ def test_the_words_of_the_theory():
 def test_what_is_no_statement(statement, message):
     with pytest.raises(StatementError) as raised:
         parse(statement, {"x": DECLARED["x"]})
+    assert message in str(raised.value)
+
+
+@pytest.mark.parametrize("label", labels())
+def test_what_a_theorem_says_can_be_said_in_text(label):
+    """All of it: a claim that is printed can be put into a claims file."""
+    for statement in shipped(label).statements().values():
+        declared = {symbol.name: symbol for symbol in statement.variables}
+        for relation in (statement.claim, *statement.given):
+            assert parse(text(relation), declared) is relation
+
+
+@pytest.mark.parametrize(
+    ("statement", "message"),
+    [
+        ("sharpness(split(x)) > 0", "column 17: expected a family of 1 index"),
+        ("sharpness(split(s[1])) > 0", "column 17: expected a family of 1 index"),
+        ("sharpness(weights((lambda h: h))) > 0", "1 indices in place of 2"),
+        ("sharpness(weights((lambda h, h: h))) > 0", "binds one symbol twice"),
+        ("sharpness(split((lambda x: 1))) > 0", "column 25: x is no integer"),
+        ("sharpness(split((lambda h 1))) > 0", "column 27: expected ':'"),
+        ("sharpness(split((lambda h: l))) > 0", "unknown name 'l'"),
+        ("sharpness(matrices(W)) > 0", "expected ','"),
+        ("sharpness(matrices(W, 2), sigma=(lambda i: i)) > 0", "1 indices in place of 2"),
+        ("sharpness(balanced, L=T) > 0", "column 24: expected '['"),
+        ("hessian(balanced, 1, 1, 1) > 0", "expected ','"),
+        ("hessian(matrices(W, 2), 1, 1, 1, 1) > 0", "differentiate the loss"),
+        ("(lambda h: h) > 0", "column 9: expected ')'"),
+    ],
+)
+def test_what_is_no_family(statement, message):
+    with pytest.raises(StatementError) as raised:
+        parse(statement, DECLARED)
     assert message in str(raised.value)
 
 

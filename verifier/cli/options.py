@@ -88,7 +88,11 @@ def conditions(function: Command) -> Command:
         "--given", multiple=True, metavar="CONDITION", help='A condition, such as "H >= 2".'
     )
     variables = click.option(
-        "--var", "variables", multiple=True, metavar="NAME=KIND", help="x=real or n=integer."
+        "--var",
+        "variables",
+        multiple=True,
+        metavar="NAME=KIND",
+        help="x=real, n=integer or s=real[.].",
     )
     return given(variables(function))
 

@@ -13,16 +13,16 @@ verifier.errors.StatementError: column 4: 2.0 is a float (write an exact number:
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from difflib import get_close_matches
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from verifier.errors import StatementError
 from verifier.statements import vocabulary
-from verifier.statements.substitution import substitute
-from verifier.statements.terms import INTEGER, REAL, Apply, Number, Relation, Symbol, Term
+from verifier.statements.calls import CALLS
+from verifier.statements.terms import INTEGER, Apply, Number, Relation, Symbol, Term
+from verifier.statements.tokens import Token, tokens
 
 if TYPE_CHECKING:
     from verifier.statements.landscapes import Landscape
@@ -31,23 +31,9 @@ MAX_LENGTH = 20_000
 MAX_DEPTH = 100
 MAX_DIGITS = 1_000
 MAX_TOKENS = 4_000
-MAX_MENTIONS = 100  # of landscapes: each stands for a whole loss
 
-_TOKEN = re.compile(
-    r"(?P<space>\s+)"
-    r"|(?P<number>\d+(\.\d*)?([eE][+-]?\d+)?|\.\d+([eE][+-]?\d+)?)"
-    r"|(?P<name>[A-Za-z]\w*)"
-    r"|(?P<operator>\*\*|<=|>=|==|!=|[-+*/()\[\],<>=^])",
-    re.ASCII,
-)
 _RELATIONS = ("<", "<=", "==", "!=", ">=", ">")
 _HINTS = {"=": "write == for equality", "^": "write ** for powers"}
-
-
-class _Token(NamedTuple):
-    kind: str
-    text: str
-    column: int
 
 
 Landscapes = Mapping[str, "Landscape"]
@@ -78,7 +64,7 @@ def parse_conditions(
     >>> parse_conditions("1 <= k <= H")
     (1 <= k, k <= H)
     """
-    parser = _Parser(text, variables or {}, landscapes)
+    parser = Parser(text, variables or {}, landscapes)
     terms, operators = [parser.term()], []
     while parser.peek.text in _RELATIONS:
         operators.append(parser.next().text)
@@ -92,13 +78,15 @@ def parse_conditions(
 
 def parse_term(text: str, variables: Mapping[str, Symbol] | None = None) -> Term:
     """The term that a text denotes."""
-    parser = _Parser(text, variables or {})
+    parser = Parser(text, variables or {})
     term = parser.term()
     parser.finish()
     return term
 
 
-class _Parser:
+class Parser:
+    """The tokens of a text, and where in them it stands; every method reads what comes next."""
+
     def __init__(
         self, text: str, variables: Mapping[str, Symbol], landscapes: Landscapes = _NONE
     ) -> None:
@@ -107,7 +95,7 @@ class _Parser:
                 f"a statement of {len(text)} characters", f"stay below {MAX_LENGTH}"
             )
         self.names = {**vocabulary.VARIABLES, **variables}
-        self.tokens = list(_tokens(text))
+        self.tokens = list(tokens(text))
         if len(self.tokens) == 1:
             raise StatementError("the statement is empty", "write one, such as H**(2/L - 1) < 1")
         if len(self.tokens) > MAX_TOKENS:
@@ -116,18 +104,18 @@ class _Parser:
         self.mentions = 0
         self.position = 0
         self.depth = 0
-        self.unknown: list[_Token] = []  # names that an enclosing Sum or Product may bind
+        self.unknown: list[Token] = []  # names that an enclosing Sum or Product may bind
 
     @property
-    def peek(self) -> _Token:
+    def peek(self) -> Token:
         return self.tokens[self.position]
 
-    def next(self) -> _Token:
+    def next(self) -> Token:
         token = self.peek
         self.position += 1
         return token
 
-    def error(self, cause: str, remedy: str, token: _Token | None = None) -> StatementError:
+    def error(self, cause: str, remedy: str, token: Token | None = None) -> StatementError:
         return StatementError(f"column {(token or self.peek).column}: {cause}", remedy)
 
     def expect(self, text: str) -> None:
@@ -206,7 +194,7 @@ class _Parser:
             f"expected a term, found {found}", _HINTS.get(token.text, "complete it"), token
         )
 
-    def number(self, token: _Token) -> Term:
+    def number(self, token: Token) -> Term:
         if not token.text.isdigit():
             remedy = "write an exact number: 1/2 for 0.5"
             raise self.error(f"{token.text} is a float", remedy, token)
@@ -214,7 +202,7 @@ class _Parser:
             raise self.error("a number with too many digits", f"at most {MAX_DIGITS}", token)
         return Number(int(token.text))
 
-    def name(self, token: _Token) -> Term:
+    def name(self, token: Token) -> Term:
         name = token.text
         if name in self.names:
             symbol = self.names[name]
@@ -242,7 +230,7 @@ class _Parser:
         self.expect(close)
         return terms
 
-    def call(self, token: _Token) -> Term:
+    def call(self, token: Token) -> Term:
         name = token.text
         self.expect("(")
         if name in vocabulary.FUNCTIONS:
@@ -254,25 +242,14 @@ class _Parser:
                     token,
                 )
             return Apply(name, *arguments)
-        if name in ("Sum", "Product"):
-            return self.big(name)
-        if name == "limit":
-            return self.limit()
-        if name == "diff":
-            return self.derivative(token)
-        if name in ("gradient", "hessian"):
-            return self.landscape(name)
-        if name == "root":
-            return self.root()
-        if name == "chain":
-            return self.chain()
-        if name == "sharpness":
-            return self.landscape(name) if self.peek.text in self.landscapes else self.sharpness()
-        if name == "Iverson":
-            left, operator, right = self.term(), self.next(), self.term()
-            self.expect(")")
-            return vocabulary.Iverson(Relation(operator.text, left, right))
-        known = [*vocabulary.FUNCTIONS, *vocabulary.WORDS[2:], "sharpness", "Iverson"]
+        if name in CALLS:
+            try:
+                return CALLS[name](self)
+            except StatementError as error:
+                if error.cause.startswith("column "):
+                    raise
+                raise self.error(error.cause, error.remedy, token) from error
+        known = [*vocabulary.FUNCTIONS, *CALLS]
         close = get_close_matches(name, known, 1)
         raise self.error(
             f"unknown function {name!r}",
@@ -280,171 +257,54 @@ class _Parser:
             token,
         )
 
-    def big(self, head: str) -> Term:
-        mark = len(self.unknown)
-        body = self.term()
-        self.expect(",")
-        self.expect("(")
-        index = self.next()
-        if index.kind != "name":
-            raise self.error("expected an index", f"as in {head}(l, (l, 1, L))", index)
-        inside = self.unknown[mark:]
-        self.unknown[mark:] = [t for t in inside if t.text != index.text]
-        self.expect(",")
-        lower = self.term()
-        self.expect(",")
-        upper = self.term()
-        self.expect(")")
-        self.expect(")")
-        symbol = self.names.get(index.text, Symbol(index.text, INTEGER))
-        if not symbol.domain.integer or symbol.arity:
-            raise self.error(f"{index.text} is no integer", "choose another index", index)
-        build = vocabulary.Sum if head == "Sum" else vocabulary.Product
-        return build(body, (symbol, lower, upper))
-
-    def limit(self) -> Term:
-        mark = len(self.unknown)
-        body = self.term()
-        self.expect(",")
-        body, symbol = self.variable(body, mark, "as in limit(1/L, L, oo)")
-        self.expect(",")
-        point = self.term()
-        self.expect(")")
-        return vocabulary.limit(body, symbol, point)
-
-    def derivative(self, token: _Token) -> Term:
-        body = self.term()
-        self.expect(",")
-        variable = self.term()
-        self.expect(")")
-        try:
-            return vocabulary.diff(body, variable)
-        except StatementError as error:
-            raise self.error(error.cause, error.remedy, token) from error
-
-    def landscape(self, head: str) -> Term:
+    def index(self, example: str) -> Symbol:
+        """The name of an index, bound to be any integer; no other variable may have it."""
         token = self.next()
-        named = self.landscapes.get(token.text)
-        if named is None:
-            raise self.error(
-                f"{token.text!r} is no landscape",
-                "declare it in a claims file: [[landscape]] with name, loss and parameters",
-                token,
-            )
-        self.mentions += 1
-        if self.mentions > MAX_MENTIONS:
-            raise self.error(f"more than {MAX_MENTIONS} mentions of landscapes", "split the claim")
-        parameters = []
-        for _ in range({"sharpness": 0, "gradient": 1, "hessian": 2}[head]):
-            self.expect(",")
-            parameters.append(self.next().text)
-        self.expect(")")
-        try:
-            term: Term = getattr(named, head)(*parameters)
-        except StatementError as error:
-            raise self.error(error.cause, error.remedy, token) from error
-        return term
+        if token.kind != "name":
+            raise self.error("expected an index", example, token)
+        known = self.names.get(token.text)
+        if known is not None and (not known.domain.integer or known.arity):
+            raise self.error(f"{token.text} is no integer", "choose another index", token)
+        return Symbol(token.text, INTEGER)
 
-    def root(self) -> Term:
-        mark = len(self.unknown)
-        body = self.term()
-        self.expect(",")
-        self.expect("(")
-        place = self.peek
-        body, symbol = self.variable(body, mark, "as in root(x**2 - 2, (x, 0, 2))")
-        if symbol.domain.integer:
-            raise self.error(f"{symbol} is no real variable", "choose another name", place)
-        self.expect(",")
-        lower = self.term()
-        self.expect(",")
-        upper = self.term()
-        self.expect(")")
-        self.expect(")")
-        return vocabulary.root(body, (symbol, lower, upper))
+    def family(self, arity: int, example: str) -> Term:
+        """A declared family of so many indices, or a lambda."""
+        found = self.family_or_none(arity)
+        if found is None:
+            word = "index" if arity == 1 else "indices"
+            raise self.error(f"expected a family of {arity} {word}", example)
+        return found
 
-    def variable(self, body: Term, mark: int, example: str) -> tuple[Term, Symbol]:
-        """The variable that comes next, which the body has as one; new names are declared real."""
-        token = self.next()
-        symbol = self.names.get(token.text, Symbol(token.text, REAL))
-        if token.kind != "name" or symbol.arity:
-            raise self.error("expected a variable", example, token)
-        if token.text not in self.names:
-            inside = self.unknown[mark:]
-            self.unknown[mark:] = [t for t in inside if t.text != token.text]
-            body = substitute(body, {Symbol(token.text, INTEGER): symbol})
-        return body, symbol
+    def family_or_term(self, arity: int) -> Term:
+        """A family of so many indices, if there is one, or a term."""
+        found = self.family_or_none(arity) if arity else None
+        return self.term() if found is None else found
 
-    def chain(self) -> Term:
-        layers = self.next()
-        family = self.names.get(layers.text)
-        if family is None or family.arity != 3:
-            raise self.error("chain needs a family of matrices", "chain(W, 1, L, a, b, d)", layers)
-        arguments: list[Term] = []
-        for _ in range(5):
-            self.expect(",")
-            arguments.append(self.term())
-        self.expect(")")
-        return Apply("chain", family, *arguments)
-
-    def sharpness(self) -> Term:
-        token = self.next()
-        simple = {"single_path": vocabulary.single_path, "balanced": vocabulary.balanced}
-        allocation: Term
-        if token.text in simple:
-            allocation = simple[token.text]
-        elif token.text == "shared":
-            self.expect("(")
-            allocation = vocabulary.shared(self.term())
-            self.expect(")")
-        elif token.text == "split":
-            self.expect("(")
-            shares = self.next()
-            symbol = self.names.get(shares.text)
-            if symbol is None or symbol.arity != 1:
-                raise self.error("split needs a family of shares", "split(s)", shares)
-            allocation = vocabulary.split(symbol)
-            self.expect(")")
-        else:
-            raise self.error(
-                f"{token.text!r} is no allocation",
-                "use single_path, shared(k), balanced or split(s)",
-                token,
-            )
-        setting: dict[str, Term] = {}
+    def family_or_none(self, arity: int) -> Term | None:
+        """A family of so many indices, or None where something else comes next."""
+        token, after = self.peek, self.tokens[min(self.position + 1, len(self.tokens) - 1)]
+        known = self.names.get(token.text)
+        if known is not None and known.arity == arity and after.text != "[":
+            self.next()
+            return known
+        if (token.text, after.text) != ("(", "lambda") or "lambda" in self.names:
+            return None
+        self.next()
+        self.next()
+        example = "as in (lambda h, l: h + l)"
+        indices = [self.index(example)]
         while self.peek.text == ",":
             self.next()
-            key = self.next()
-            if key.text not in ("H", "L", "sigma") or key.text in setting:
-                raise self.error("expected H=, L= or sigma=", "each at most once", key)
-            self.expect("=")
-            family = self.names.get(self.peek.text)
-            if key.text == "L" and family is not None and family.arity == 1:
-                setting[key.text] = family
-                self.next()
-            else:
-                setting[key.text] = self.term()
+            indices.append(self.index(example))
+        self.expect(":")
+        if len(indices) != arity:
+            raise self.error(f"{len(indices)} indices in place of {arity}", "add or drop", token)
+        outside = self.names
+        self.names = {**outside, **{symbol.name: symbol for symbol in indices}}
+        body = self.term()
+        self.names = outside
         self.expect(")")
-        return vocabulary.sharpness(allocation, **setting)
-
-
-def _tokens(text: str) -> Iterable[_Token]:
-    position = 0
-    while position < len(text):
-        match = _TOKEN.match(text, position)
-        if match is None:
-            character = text[position]
-            raise StatementError(
-                f"column {position + 1}: unexpected character {character!r}",
-                "the language has names, numbers, + - * / ** ( ) [ ] , and relations",
-            )
-        kind = match.lastgroup or ""
-        for name in ("space", "number", "name", "operator"):
-            if match.group(name) is not None:
-                kind = name
-        if kind != "space":
-            yield _Token(kind, match.group(), position + 1)
-        position = match.end()
-    yield _Token("end", "", position + 1)
+        return Apply("lambda", *indices, body)
 
 
 __all__ = ["parse", "parse_conditions", "parse_term"]

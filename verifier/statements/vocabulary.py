@@ -6,6 +6,7 @@ sharpness(balanced)/sharpness(single_path) == H**(2/L - 1)
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from fractions import Fraction
 
@@ -243,23 +244,37 @@ FUNCTIONS = {
 #: The other words of the text language, which no variable is called.
 WORDS = ("pi", "oo", "Sum", "Product", "limit", "root", "chain", "diff", "gradient", "hessian")
 #: The kinds of variables that a text may declare.
-KINDS = {"real": REAL, "positive": POSITIVE, "integer": INTEGER}
+KINDS = {
+    "real": REAL, "positive": POSITIVE, "nonnegative": NONNEGATIVE, "integer": INTEGER,
+    "count": COUNT,
+}  # fmt: skip
+_KIND = re.compile(r"(?P<kind>\w+)(\[(?P<indices>\.(,\s*\.)*)\])?", re.ASCII)
 
 
 def symbol_for(name: str, kind: str) -> Symbol:
-    """The symbol that a claims file or `--var NAME=KIND` declares.
+    """The symbol that a claims file or `--var NAME=KIND` declares; a dot for each index.
 
     >>> symbol_for("n", "integer").domain
     integer
+    >>> symbol_for("w", "real[.,.]").arity
+    2
+
+    A word for one number may be declared as a family of such numbers: depths, say, as L.
 
     Raises:
         StatementError: an unknown kind, or a name that the vocabulary has taken.
     """
-    if kind not in KINDS:
-        raise StatementError(f"unknown kind of variable: {kind!r}", "use " + _quoted(KINDS))
-    if name in VARIABLES or name in FUNCTIONS or name in WORDS:
+    found = _KIND.fullmatch(kind)
+    if found is None or found["kind"] not in KINDS:
+        remedy = f'use {_quoted(KINDS)}; of a family "real[.]", with a dot for each index'
+        raise StatementError(f"unknown kind of variable: {kind!r}", remedy)
+    domain, arity = KINDS[found["kind"]], (found["indices"] or "").count(".")
+    usual = VARIABLES.get(name)
+    if usual is not None and arity and domain is usual.domain:
+        return Symbol(name, domain, arity)
+    if usual is not None or name in FUNCTIONS or name in WORDS:
         raise StatementError(f"{name} is a word of the language already", "choose another name")
-    return Symbol(name, KINDS[kind])
+    return Symbol(name, domain, arity)
 
 
 def _quoted(words: Iterable[str]) -> str:

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 )
 @click.option("--statement", metavar="TEXT", help="Print this statement, without judging it.")
 @click.option("--given", multiple=True, metavar="CONDITION", help="A condition of the statement.")
-@click.option("--var", "variables", multiple=True, metavar="NAME=KIND", help="x=real or n=integer.")
+@click.option(
+    "--var", "variables", multiple=True, metavar="NAME=KIND", help="x=real, n=integer or s=real[.]."
+)
 @click.option("--table", is_flag=True, help="A table of verdicts, without proofs.")
 @click.option("--document", is_flag=True, help="A whole document, ready for pdflatex.")
 @click.option("--preamble", is_flag=True, help="What a paper needs to \\input the rest.")
