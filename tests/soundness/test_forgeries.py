@@ -10,7 +10,7 @@ from verifier.kernel.proved import Proved, prove
 from verifier.statements.statement import Statement
 from verifier.statements.substitution import function
 from verifier.statements.terms import INTEGER, Apply, Number, Relation, Symbol, Term
-from verifier.statements.vocabulary import diff, family
+from verifier.statements.vocabulary import Sum, diff, family
 
 w, h, x = family("w"), Symbol("h", INTEGER), Symbol("x")
 
@@ -26,3 +26,15 @@ def test_the_derivative_of_a_lambda_at_an_index() -> None:
         general = accepted("arithmetic", diff(squares, w[3]) == 1)
         at = ((x, Number(1)),)
         accepted("instance", diff(1 * w[3] ** 2, w[3]) == 1, general, mapping=at)
+
+
+@pytest.mark.parametrize("place", ["_i7", "_x7", "_1"])
+def test_no_argument_has_a_name_of_the_kernel(place: str) -> None:
+    """An index that the kernel takes for new would be one that an argument speaks of."""
+    own = Symbol(place, INTEGER)
+    claim = Sum(h, (h, 1, 9)) == Sum(h, (h, 1, 4)) + Sum(h, (h, 5, 9))
+    assert accepted("split_range", claim, at=Number(4))
+    with pytest.raises(Refused, match="reserved"):
+        accepted("split_range", claim, at=4 + 0 * own)
+    with pytest.raises(Refused, match="reserved"):
+        accepted("instance", claim, accepted("arithmetic", claim), mapping=((own, Number(1)),))

@@ -96,6 +96,8 @@ def prove(
         raise Refused("a premise is not proved")
     if type(statement) is not Statement:
         raise Refused(f"{statement!r} is no statement")
+    for argument in arguments.values():
+        _require_plain(argument)
     try:
         _RULES[name](statement, premises, **arguments)
     except (TypeError, ValueError, AttributeError) as error:
@@ -103,3 +105,14 @@ def prove(
     except RecursionError as error:
         raise Refused("an expression nested too deeply") from error
     return Proved(_KEY, statement, name, premises, MappingProxyType(arguments))
+
+
+def _require_plain(argument: Argument) -> None:
+    """Refuse symbols whose names the kernel gives to its own."""
+    if isinstance(argument, tuple):
+        for part in argument:
+            _require_plain(part)
+    elif isinstance(argument, Node):
+        reserved = [symbol.name for symbol in argument.free if symbol.name.startswith("_")]
+        if reserved:
+            raise Refused(f"the name {reserved[0]} is reserved")
