@@ -20,7 +20,17 @@ from verifier.kernel.polynomial import Refused
 from verifier.statements.statement import Statement
 from verifier.statements.substitution import substitute
 from verifier.statements.terms import POSITIVE, Apply, Number, Relation, Symbol, Term
-from verifier.statements.vocabulary import Iverson, Sum, family, integer, rational, real
+from verifier.statements.vocabulary import (
+    Iverson,
+    Min,
+    Sum,
+    family,
+    integer,
+    limit,
+    oo,
+    rational,
+    real,
+)
 
 UNIT = "x >= 0; x <= 1"
 SQUARE = "x >= 0; x <= 1; y >= 0; y <= 1"
@@ -323,3 +333,13 @@ def test_families_are_refused() -> None:
     s = family("s")
     with pytest.raises(Refused, match="family"):
         enclose(Statement(s[1] ** 2 <= 1, [s[1] <= 1, s[1] >= -1]))
+
+
+def test_what_is_given_of_a_variable_is_not_known_of_an_index_of_its_name() -> None:
+    """The limit is 3 where h >= 3 is given, but not in the sum, where h is 1, then 2."""
+    h, n = integer("h"), integer("n")
+    at_most = limit(Min(h, 3) * n / (n + 1), n, oo)
+    given = [h >= 3, h <= 4]
+    assert enclose(Statement(at_most >= 3, given), 2)
+    with pytest.raises(Refused):
+        enclose(Statement(Sum(at_most, (h, 1, 2)) >= 5, given), 2)

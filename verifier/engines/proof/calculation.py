@@ -187,12 +187,14 @@ def _formula(
 
 
 def replace(node: Any, old: Apply, new: Term) -> Any:
-    """The node with one operation inside replaced."""
+    """The node with one operation inside replaced, but not where an index has its variables."""
     if node is old:
         return new
     if isinstance(node, Relation):
         return Relation(node.op, replace(node.lhs, old, new), replace(node.rhs, old, new))
     if isinstance(node, Apply):
+        if any(bound in old.free | new.free for bound, _ in node.scopes()):
+            return node
         return Apply(node.head, *(replace(a, old, new) for a in node.args))
     return node
 
