@@ -30,6 +30,7 @@ from verifier.statements.vocabulary import (
     oo,
     rational,
     real,
+    root,
 )
 
 UNIT = "x >= 0; x <= 1"
@@ -343,3 +344,12 @@ def test_what_is_given_of_a_variable_is_not_known_of_an_index_of_its_name() -> N
     assert enclose(Statement(at_most >= 3, given), 2)
     with pytest.raises(Refused):
         enclose(Statement(Sum(at_most, (h, 1, 2)) >= 5, given), 2)
+
+
+def test_a_bound_of_a_root_is_not_its_value() -> None:
+    n, x = integer("n"), real("x")
+    zero, least = limit(1 / n, n, oo), root(x**2 - 2, (x, 0, 2))
+    assert enclose(Statement(zero >= 0), 2)
+    for claim in (least + zero >= rational(19, 10), zero >= least - 2, zero < least - 2):
+        with pytest.raises(Refused):
+            enclose(Statement(claim), 2)

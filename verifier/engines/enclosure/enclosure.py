@@ -188,11 +188,13 @@ def _computed(statement: Statement) -> Relation:
     claim = statement.claim
     if any(isinstance(n, Apply) and n.head in PROVED_ONLY for n in subterms(claim)):
         for fact in calculation.facts(statement):
-            equality = fact.statement.claim
-            if set(fact.statement.given) <= set(statement.given) and isinstance(
-                equality.lhs, Apply
+            known = fact.statement.claim
+            if (
+                known.op == "=="
+                and isinstance(known.lhs, Apply)
+                and set(fact.statement.given) <= set(statement.given)
             ):
-                claim = calculation.replace(claim, equality.lhs, equality.rhs)
+                claim = calculation.replace(claim, known.lhs, known.rhs)
     return claim
 
 
