@@ -9,14 +9,17 @@ from verifier.kernel.polynomial import Refused
 from verifier.kernel.proved import Proved
 from verifier.kernel.refuted import Refuted, refute
 from verifier.statements.statement import Statement
+from verifier.statements.substitution import function
 from verifier.statements.terms import Number, Term
 from verifier.statements.vocabulary import (
     H,
     L,
     Product,
     Sum,
+    family,
     integer,
     log,
+    rational,
     real,
     sharpness,
     sigma,
@@ -109,3 +112,16 @@ def test_a_premise_under_a_hypothesis_is_no_fact() -> None:
     conditional = search(Statement(SINGLE == 0, (SINGLE == 0,)))
     with pytest.raises(Refused):
         refute(Statement(SINGLE > 0), numbers(H=1, L=2, sigma=1), (conditional,))
+
+
+def test_a_family_has_no_member_at_what_is_no_integer() -> None:
+    """Its lambda has: a given relation is undefined there, the place no counterexample."""
+    w, half = family("w"), rational(1, 2)
+    at = {w: function((h,), Number(1)), x: half}
+    for given in (w[x] >= 0, w[x] == w[x], Sum(w[h * x], (h, 1, 2)) == 2):
+        with pytest.raises(Refused):
+            refute(Statement(x != half, [given]), at)
+        assert refute(Statement(x != 1, [given]), {**at, x: Number(1)})
+    assert refute(Statement(w[x] - w[x] == 0), at)
+    with pytest.raises(Refused):
+        refute(Statement(w[x] - w[x] == 0), {**at, x: Number(1)})

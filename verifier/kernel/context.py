@@ -155,9 +155,10 @@ class Context:
     def require_defined(self, node: Relation | Term) -> None:
         """Refuse unless every part of the node has a value here."""
         for condition in conditions(node, self.names):
-            self._require(condition)
+            self.require(condition)
 
-    def _require(self, condition: Condition) -> None:
+    def require(self, condition: Condition) -> None:
+        """Refuse unless a condition of definedness holds here."""
         here = assume(self, condition.within)
         kind, terms = condition.kind, condition.terms
         if kind in _SIGN_CONDITIONS:

@@ -65,13 +65,36 @@ def refute(
     here = tuple(p for p in premises if not p.statement.given)
     far = _far_out(p.statement for p in premises if p.statement.given)
     for condition in statement.given:
-        prove("arithmetic", Statement(substitute(condition, values)), here)
+        prove("arithmetic", Statement(ground(condition, values)), here)
     claim: Relation = substitute(differentiated(statement, values), values)
-    undefined = _undefined(context_of(tuple(p.statement.claim for p in here)), claim, far)
+    needed = (*_indices(statement.claim, values), *conditions(claim))
+    undefined = _undefined(context_of(tuple(p.statement.claim for p in here)), needed, far)
     if undefined is not None:
         return Refuted(_KEY, statement, dict(values), undefined)
     failure = prove("arithmetic", Statement(claim.negation), here)
     return Refuted(_KEY, statement, dict(values), failure)
+
+
+def ground(relation: Relation, values: Mapping[Symbol, Term]) -> Relation:
+    """The relation at the values.
+
+    Raises:
+        Refused: an index of a family is not known to be an integer there.
+    """
+    for condition in _indices(relation, values):
+        context_of(()).require(condition)
+    found: Relation = substitute(relation, values)
+    return found
+
+
+def _indices(relation: Relation, values: Mapping[Symbol, Term]) -> Iterator[Condition]:
+    """That indices are integers at the values: a lambda in place of a family would forget it."""
+    if not any(symbol.arity for symbol in relation.free):
+        return
+    for kind, terms, within in conditions(relation):
+        if kind == "integer":
+            at = tuple(substitute(term, values) for term in terms)
+            yield Condition(kind, at, tuple(substitute(r, values) for r in within))
 
 
 Far = dict[Symbol | None, tuple[Relation, ...]]
@@ -114,9 +137,9 @@ def _variable(node: Apply) -> Symbol:
     return variable if isinstance(variable, Symbol) else variable.args[0]
 
 
-def _undefined(context: Context, claim: Relation, far: Far) -> Condition | None:
+def _undefined(context: Context, needed: Iterable[Condition], far: Far) -> Condition | None:
     """A condition of definedness that certainly fails at these numbers."""
-    for condition in conditions(claim):
+    for condition in needed:
         for ground in _instances(condition):
             try:
                 if _fails(context, ground, far):

@@ -12,6 +12,7 @@ import pytest
 from tests.engines.say import is_apply, mp, number, say, sharpness
 from tests.soundness.exact import Inexact, fails
 from verifier.engines.counterexample import falsify
+from verifier.kernel.proved import Proved
 from verifier.kernel.refuted import Refuted
 from verifier.statements.statement import Statement
 from verifier.statements.terms import Symbol
@@ -211,3 +212,17 @@ def test_a_true_statement_about_a_derivative_is_searched_to_the_end() -> None:
     found = falsify.search(Statement(diff(x**2 + sigma, x) >= 2 * x), 5)
     assert found.refuted is None
     assert found.held
+
+
+@pytest.mark.parametrize(
+    ("claim", "given"),
+    [
+        ("Sum(1, (i, 1, 1/2)) == 0", ""),
+        ("Sum(i, (i, 1, x)) >= 0", "x >= 0; x <= 1/2"),
+        ("Product(i, (i, x, 3)) >= 0", "x >= 1"),
+        ("w[x] - w[x] == 0", "x >= 1/4; x <= 3/4"),
+    ],
+)
+def test_what_needs_an_integer_is_undefined_elsewhere(claim: str, given: str) -> None:
+    found = falsify.search(say(claim, given))
+    assert found.refuted is not None and not isinstance(found.refuted.failure, Proved)

@@ -97,6 +97,17 @@ def vanishes(term: Term) -> bool:
     return bool(abs(Evaluator(MANY_DIGITS)(term)) * 10**DIGITS < 1)
 
 
+def is_whole(term: Term) -> bool:
+    """Whether a closed term is an integer as far as many digits tell.
+
+    Raises:
+        CannotEvaluate: it has no value, or is too large to compute.
+    """
+    evaluate = Evaluator(MANY_DIGITS)
+    value = evaluate(term)
+    return bool(abs(value - evaluate.mp.nint(value)) * 10**DIGITS < 1)
+
+
 def sides(
     relation: Relation, values: Mapping[Symbol, Term], digits: int = DIGITS
 ) -> tuple[Any, Any]:
@@ -201,8 +212,16 @@ class Evaluator:
         holds = {"<": x < y, "<=": x <= y, "==": x == y, "!=": x != y, ">=": x >= y, ">": x > y}
         return self.mp.mpf(int(holds[relation.op]))
 
+    def _whole(self, term: Term) -> int:
+        """The value of a term that must be an integer, up to rounding."""
+        value = self(term)
+        nearest = self.mp.nint(value)
+        if abs(value - nearest) * 10**DIGITS > 1:
+            raise CannotEvaluate(f"{term!r} is no integer", "restrict the domain")
+        return int(nearest)
+
     def _range(self, body: Term, index: Symbol, lower: Term, upper: Term) -> list[Any]:
-        first, last = int(self(lower)), int(self(upper))
+        first, last = self._whole(lower), self._whole(upper)
         self.budget -= max(0, last - first + 1)
         if self.budget < 0:
             raise CannotEvaluate("a sum with too many terms", f"at most {MAX_TERMS}")
@@ -216,7 +235,7 @@ class Evaluator:
 
     def _chain(self, *args: Term) -> Any:
         try:
-            return entry(args, lambda term: int(self(term)), self)
+            return entry(args, self._whole, self)
         except NoEntry as error:
             raise CannotEvaluate("there is no such entry", "restrict the indices") from error
 
@@ -268,10 +287,10 @@ class Evaluator:
         self, allocation: Apply, pathways: Term, depth: Term, target: Term
     ) -> tuple[list[list[Any]], Any]:
         """The weights at an allocation, written from its definition, and the target."""
-        count = int(self(pathways))
+        count = self._whole(pathways)
         if count > MAX_WEIGHTS:
             raise CannotEvaluate(f"a network of {count} pathways", f"at most {MAX_WEIGHTS}")
-        depths = [int(self(depth_of(depth, Number(h)))) for h in range(1, count + 1)]
+        depths = [self._whole(depth_of(depth, Number(h))) for h in range(1, count + 1)]
         if sum(depths) > MAX_WEIGHTS:
             raise CannotEvaluate(f"a network of {sum(depths)} weights", f"at most {MAX_WEIGHTS}")
         sigma = self(target)
@@ -294,7 +313,7 @@ class Evaluator:
             return [self(member(family, (Number(h),))) for h in range(1, count + 1)]
         active = {"single_path": 1, "balanced": count}.get(allocation.head)
         if active is None:
-            active = int(self(allocation.args[0]))
+            active = self._whole(allocation.args[0])
         return [sigma / active if h < active else self.mp.mpf(0) for h in range(count)]
 
     def _sharpness(self, *args: Any) -> Any:
@@ -309,8 +328,8 @@ class Evaluator:
     ) -> Any:
         """The largest eigenvalue of the Hessian of the network of matrices, from its definition."""
         layers, width = allocation.args
-        count, size = int(self(pathways)), int(self(width))
-        depths = [int(self(depth_of(depth, Number(h)))) for h in range(1, count + 1)]
+        count, size = self._whole(pathways), self._whole(width)
+        depths = [self._whole(depth_of(depth, Number(h))) for h in range(1, count + 1)]
         if sum(depths) * size**2 > MAX_WEIGHTS:
             raise CannotEvaluate("a network of many matrices", f"at most {MAX_WEIGHTS} entries")
 
@@ -338,7 +357,7 @@ class Evaluator:
 
     def _place(self, weights: list[list[Any]], pathway: Term, layer: Term) -> int:
         """The position of a weight among all weights."""
-        h, l = int(self(pathway)), int(self(layer))  # noqa: E741
+        h, l = self._whole(pathway), self._whole(layer)  # noqa: E741
         if not (1 <= h <= len(weights) and 1 <= l <= len(weights[h - 1])):
             raise CannotEvaluate("there is no such weight", "restrict the indices")
         return sum(len(row) for row in weights[: h - 1]) + l - 1
