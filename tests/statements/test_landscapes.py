@@ -145,6 +145,7 @@ def test_claims_that_say_nothing(statement, message):
         ({"name": "toy", "loss": "x", "parameters": {"x y": "real"}}, "no name of a parameter"),
         ({"name": "toy", "loss": "x", "parameters": {"L": "real"}}, "word of the language"),
         ({"name": "sigma", "loss": "x", "parameters": {"x": "real"}}, "word of the language"),
+        ({"name": "balanced", "loss": "x", "parameters": {"x": "real"}}, "word of the language"),
         ({"name": "x", "loss": "x", "parameters": {"x": "real"}}, "name of a parameter as well"),
         ({"name": "toy", "loss": "x*z", "parameters": {"x": "real"}}, "unknown name 'z'"),
         ({"name": "toy", "loss": "gradient(toy, x)", "parameters": {"x": "real"}}, "no landscape"),

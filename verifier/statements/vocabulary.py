@@ -242,7 +242,10 @@ FUNCTIONS = {
 
 
 #: The other words of the text language, which no variable is called.
-WORDS = ("pi", "oo", "Sum", "Product", "limit", "root", "chain", "diff", "gradient", "hessian")
+WORDS = (
+    "pi", "oo", "single_path", "balanced", "shared", "split", "weights", "matrices", "Sum",
+    "Product", "limit", "root", "chain", "diff", "gradient", "hessian", "sharpness", "Iverson",
+)  # fmt: skip
 #: The kinds of variables that a text may declare.
 KINDS = {
     "real": REAL, "positive": POSITIVE, "nonnegative": NONNEGATIVE, "integer": INTEGER,
