@@ -43,8 +43,8 @@ class Context:
         names: frozenset[str] = frozenset(),
         depth: int = 0,
     ) -> None:
-        self.inequalities = tuple(inequalities)
-        self.nonzero = tuple(nonzero)
+        self.inequalities = tuple(dict.fromkeys(inequalities))  # each fact once
+        self.nonzero = tuple(dict.fromkeys(nonzero))
         self.rewrites = rewrites or {}
         self.names = names
         self._normal: dict[Term, Poly] = {}

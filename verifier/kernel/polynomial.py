@@ -38,7 +38,7 @@ class Poly:
 
     def __init__(self, terms: dict[Monomial, fmpq]) -> None:
         self.terms = {m: c for m, c in terms.items() if c}
-        self._hash = hash(frozenset(self.terms.items()))
+        self._hash = hash(frozenset(self.terms))  # whose hashes are known; numbers' are slow
 
     def __hash__(self) -> int:
         return self._hash

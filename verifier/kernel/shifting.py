@@ -198,28 +198,28 @@ class _Given:
     def __init__(self, known: Known, ring: _Ring, facts: list[tuple[fmpq_mpoly, bool]]) -> None:
         self.ring = ring
         self.signs = [
-            (self._stripped(fact), signs.POSITIVE if strict else signs.NONNEGATIVE)
-            for fact, strict in facts
+            (fact, signs.POSITIVE if strict else signs.NONNEGATIVE) for fact, strict in facts
         ]
         for poly in known.nonzero:
             try:
-                self.signs.append((self._stripped(ring.polynomial(poly)), signs.NONZERO))
+                self.signs.append((ring.polynomial(poly), signs.NONZERO))
             except (Refused, KeyError):
                 continue
 
     def _stripped(self, poly: fmpq_mpoly) -> fmpq_mpoly:
+        lowest = [min(column) for column in zip(*poly.monoms(), strict=True)]
         for index, gen in enumerate(self.ring.context.gens()):
-            lowest = min((int(e[index]) for e in poly.monoms()), default=0)
-            if lowest and signs.only(self.ring.sign(index), signs.POSITIVE):
-                poly = poly / gen**lowest
+            if lowest[index] and signs.only(self.ring.sign(index), signs.POSITIVE):
+                poly = poly / gen ** int(lowest[index])
         return poly
 
     def sign(self, factor: fmpq_mpoly) -> int:
         """The signs that the factor can have, by a fact that is a multiple of it."""
         result = signs.ANY
-        for poly, sign in self.signs:
-            if not poly or len(poly) != len(factor):
+        for fact, sign in self.signs:
+            if not fact or len(fact) != len(factor):
                 continue
+            poly = self._stripped(fact)
             ratio = factor.leading_coefficient() / poly.leading_coefficient()
             if factor == poly * ratio:
                 result &= sign if ratio > 0 else signs.negated(sign)
@@ -230,14 +230,10 @@ class _Shifter:
     def __init__(self, ring: _Ring, facts: list[tuple[fmpq_mpoly, bool]]) -> None:
         self.ring = ring
         self.gens = ring.context.gens()
-        self.options: list[list[_Shift]] = []
-        for index, gen in enumerate(self.gens):
-            options = self._constant_shifts(index)
-            for fact, strict in facts:
-                shift = self._shift_by(index, gen, fact, strict)
-                if shift is not None:
-                    options.append(shift)
-            self.options.append(options)
+        self.options = [self._constant_shifts(index) for index in range(len(self.gens))]
+        for fact, strict in facts:
+            for index, shift in self._shifts_by(fact, strict):
+                self.options[index].append(shift)
 
     def _constant_shifts(self, index: int) -> list[_Shift]:
         bounds = self.ring.bounds(index)
@@ -251,23 +247,16 @@ class _Shifter:
     def _number(self, value: fmpq) -> fmpq_mpoly:
         return self.ring.context.constant(value)
 
-    def _shift_by(
-        self, index: int, gen: fmpq_mpoly, fact: fmpq_mpoly, strict: bool
-    ) -> _Shift | None:
+    def _shifts_by(self, fact: fmpq_mpoly, strict: bool) -> Iterator[tuple[int, _Shift]]:
         """From a*g + rest >= 0 with a number a and no g in the rest: g = -rest/a + t/a."""
-        slope = None
-        rest: dict[tuple[int, ...], fmpq] = {}
-        for exponents, coefficient in fact.terms():
-            if exponents[index] == 0:
-                rest[tuple(exponents)] = coefficient
-            elif exponents[index] == 1 and sum(exponents) == 1:
-                slope = coefficient
-            else:
-                return None
-        if slope is None or (not rest or all(not any(e) for e in rest)):
-            return None  # a constant bound is among the bounds already
-        offset = self.ring.context.from_dict(rest) * (-1 / slope)
-        return _Shift(offset, 1 if slope > 0 else -1, strict)
+        terms = fact.to_dict()
+        slopes = {e.index(1): c for e, c in terms.items() if sum(e) == 1}
+        for index, slope in slopes.items():
+            rest = {e: c for e, c in terms.items() if not e[index]}
+            if len(rest) + 1 < len(terms) or not any(map(any, rest)):
+                continue  # a constant bound is among the bounds already
+            offset = self.ring.context.from_dict(rest) * (-1 / slope)
+            yield index, _Shift(offset, 1 if slope > 0 else -1, strict)
 
     def sign(self, poly: fmpq_mpoly) -> int:
         """The signs that some choice of shifts leaves possible."""
