@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.engines.say import say
-from verifier import verify
+from verifier import library, verify
+from verifier.engines.proof.calculation import lemmas_of_sharpness
 from verifier.verdicts import Result, Verdict
 from verifier.verify import Task, judge_all
 
@@ -83,6 +84,29 @@ def test_what_takes_too_long_is_undecided(
     assert "out of time" in result.reason
     assert result.statements == (TRUE,)
     assert 0.4 <= result.seconds < 30
+
+
+def test_only_the_lemmas_that_a_claim_can_use_are_prepared() -> None:
+    """Not those about matrices, say, where the sharpness is that of a scalar network."""
+    found = set(lemmas_of_sharpness(say("sharpness(balanced) > 1")))
+    assert ("sharpness-reduction", "balanced") in found
+    assert not {label for label, _ in found} & {"matrix-spectrum", "single-path", "shared-k"}
+    assert list(lemmas_of_sharpness(TRUE)) == []
+
+
+def test_what_is_prepared_is_proved_once_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    prepared: list[str] = []
+    monkeypatch.setattr(library, "prove_links", prepared.append)
+    monkeypatch.setattr(library, "lemma", lambda label, claim: prepared.append(f"{label}/{claim}"))
+    monkeypatch.setattr(verify, "work", lambda task, _, send: send((True, Result(task.name, None))))
+    tasks = [
+        Task("flip", "theorem", label="flip"),
+        Task("mine", "theorem", path="flip.py"),
+        Task("claim", "claim", statement=say("sharpness(single_path) > 1")),
+        claim(),
+    ]
+    assert len(list(judge_all(tasks, jobs=2))) == len(tasks)
+    assert prepared == ["flip", "single-path/value", "single-path/depth-one"]
 
 
 def test_one_that_hangs_does_not_keep_the_others(judged_by: Callable[..., None]) -> None:

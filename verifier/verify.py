@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from multiprocessing.connection import wait
 from time import monotonic
@@ -49,12 +50,13 @@ def judge_all(
     waiting = list(reversed(tasks))
     running: list[_Worker] = []
     limit = jobs or os.cpu_count() or 1
-    if len(tasks) > limit:
-        _prepare(tasks)
     try:
         while waiting or running:
             while waiting and len(running) < limit:
-                running.append(_Worker(waiting.pop(), timeout))
+                task = waiting.pop()
+                if len(tasks) > limit:
+                    _prepare(task)
+                running.append(_Worker(task, timeout))
             wait([w.sentinel for w in running], _pause(running))
             for worker in [w for w in running if w.finished()]:
                 running.remove(worker)
@@ -64,16 +66,18 @@ def judge_all(
             worker.stop()
 
 
-def _prepare(tasks: Sequence[Task]) -> None:
-    """What several processes will need, done once, before they are forked from this one."""
+def _prepare(task: Task) -> None:
+    """Prove here what later processes need as well, while those that are forked already judge."""
     from verifier import judge, library  # noqa: F401
-    from verifier.engines.proof.calculation import sharpness_theorems, speaks_of_sharpness
+    from verifier.engines.proof.calculation import lemmas_of_sharpness
+    from verifier.kernel.polynomial import Refused
 
-    labels = [task.label for task in tasks if task.label in library.labels()]
-    if any(task.statement is not None and speaks_of_sharpness(task.statement) for task in tasks):
-        labels += [label for label, _, _ in sharpness_theorems()]
-    for label in dict.fromkeys(labels):
-        library.prove_links(label)
+    if task.label in library.labels():
+        library.prove_links(task.label)
+    if task.statement is not None:
+        for label, claim in lemmas_of_sharpness(task.statement):
+            with suppress(Refused):
+                library.lemma(label, claim)
 
 
 def _pause(running: list[_Worker]) -> float | None:

@@ -158,6 +158,16 @@ def sharpness_theorems() -> tuple[tuple[str, str, Statement], ...]:
     return tuple(found)
 
 
+def lemmas_of_sharpness(statement: Statement) -> Iterator[tuple[str, str]]:
+    """The label and claim of each shipped theorem that may say what a sharpness in it is."""
+    if not speaks_of_sharpness(statement):
+        return
+    nodes = sharpness_nodes(statement)
+    for label, claim, general in sharpness_theorems():
+        if any(match(general.claim.lhs, node) is not None for node in nodes):  # type: ignore[arg-type]
+            yield label, claim
+
+
 def with_formulas(
     relation: Relation, theorems: Iterable[tuple[Relation, tuple[Relation, ...]]], here: Context
 ) -> Relation:
