@@ -14,7 +14,11 @@ from verifier.kernel.proved import rules
 from verifier.library import labels, lemma, shipped
 from verifier.statements.codec import decode_statement
 
-CLAIMS = [f"{label}/{claim}" for label in labels() for claim in shipped(label).claims]
+CLAIMS = [
+    pytest.param(f"{label}/{claim}", marks=pytest.mark.xdist_group(label))
+    for label in labels()
+    for claim in shipped(label).claims
+]
 
 
 @lru_cache
