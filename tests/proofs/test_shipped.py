@@ -44,6 +44,7 @@ REQUIRED = """
     stability-window
     symmetric-line
     two-cycle
+    two-cycle-step-size
     two-step-rebalancing
     unequal-depth-optimum
     winner-takes-all
