@@ -87,6 +87,29 @@ def exact_cycles():
     return count
 
 
+def enclosed_cycles():
+    """A step in balls leads from each enclosed point to the other, around the minimum 1."""
+    from flint import arb, ctx
+
+    from verifier.closed_forms.cycle import enclosure
+
+    before, ctx.prec = ctx.prec, BITS
+    try:
+        for number, gamma in product(DEPTHS, GAMMAS):
+            _, lower, upper, _ = enclosure(number, gamma / number, Fraction(1), BITS)
+            push = arb(gamma.numerator) / gamma.denominator / number
+            for value, other in ((lower, upper), (upper, lower)):
+                moved = value + push * (1 - value**number) * value ** (number - 1)
+                close = moved.overlaps(other) and moved.rad() < arb(2) ** (-BITS // 2)
+                if not (close and lower < 1 < upper):
+                    raise Disproved(f"L = {number}, gamma = {gamma}: {value} to {moved}")
+    finally:
+        ctx.prec = before
+    return len(DEPTHS) * len(GAMMAS)
+
+
+DEPTHS, BITS = (2, 3, 4, 5, 8, 20, 100), 300
+GAMMAS = Fraction(201, 100), Fraction(9, 4), Fraction(3), Fraction(10), Fraction(10**4)
 ROOTS = Fraction(1), Fraction(1, 2), Fraction(7, 3)
 RATIOS = Fraction(1, 3), Fraction(9, 10), Fraction(3, 2), Fraction(4)
 
@@ -247,5 +270,6 @@ theorem = Theorem(
     ],
     checks=[
         Check("cycles solved for target and step, gone round in fractions", exact_cycles),
+        Check("depths and step sizes: the enclosed points are exchanged", enclosed_cycles),
     ],
 )

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from math import inf, pow
 from typing import TYPE_CHECKING
 
+from verifier.closed_forms.crossing import crossing
 from verifier.closed_forms.sharpness import rounded
 from verifier.errors import VerifierError
 
@@ -85,17 +86,13 @@ def return_threshold(depth: int, digits: int = 15) -> ReturnThreshold:
 
 
 def enclosure(depth: int, bits: int) -> tuple[arb, arb, arb]:
-    """Balls around gamma, the start and the overshoot, computed with so many bits.
-
-    Raises:
-        VerifierError: the signs at the ends of the interval are not seen with so few bits.
-    """
+    """Balls around gamma, the start and the overshoot, computed with so many bits."""
     from flint import arb, ctx
 
     before = ctx.prec
     ctx.prec = bits + 3 * depth.bit_length()
     try:
-        d = _crossing(lambda d: _excess(depth, d), arb(depth), bits)
+        d = crossing(lambda d: _excess(depth, d), arb(depth), bits)
         power = _power(depth, d)
         start = (power.log() / depth).exp()
         gamma = depth / ((1 - arb(2) / depth) * power.log()).exp() / d
@@ -115,25 +112,6 @@ def _excess(depth: int, d: arb) -> arb:
     ratio = 1 + (1 - power) / d
     back = ratio ** (depth - 2)
     return back * (back * ratio**2 * power - 1) - d
-
-
-def _crossing(falling: Callable[[arb], arb], high: arb, bits: int) -> arb:
-    """A ball around the only zero in (0, high] of a function that falls from plus to minus."""
-    low = high
-    while not falling(low) > 0:
-        if not falling(low) < 0:
-            raise VerifierError("a sign is not seen", "use more bits")
-        low, high = low / 2, low
-    for _ in range(bits):
-        middle = ((low + high) / 2).mid()
-        value = falling(middle)
-        if value > 0:
-            low = middle
-        elif value < 0:
-            high = middle
-        else:
-            break
-    return low.union(high)
 
 
 __all__ = ["ReturnThreshold", "enclosure", "return_threshold"]
