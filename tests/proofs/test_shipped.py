@@ -45,6 +45,7 @@ REQUIRED = """
     symmetric-line
     two-cycle
     two-cycle-step-size
+    two-cycle-unique
     two-step-rebalancing
     unequal-depth-optimum
     winner-takes-all
