@@ -4,6 +4,7 @@ from fractions import Fraction
 from itertools import product
 
 from proofs.descent.balanced_step import after, depth, i, j, place, t, w
+from proofs.descent.flip import at_ij, at_line, x
 from proofs.descent.two_cycle_step_size import large, scaled_step, small
 from verifier.reasons import (
     Cases,
@@ -14,6 +15,7 @@ from verifier.reasons import (
     instance,
     intermediate_value,
 )
+from verifier.statements.substitution import substitute
 from verifier.statements.vocabulary import (
     H,
     L,
@@ -55,6 +57,7 @@ def smaller(z):
     return sigma ** (1 / L) * small(z) ** (1 / L) / large(z) ** (1 / L)
 
 
+equal = {eta: H * eta, sigma: sigma / H}  # H equal pathways move as one with these
 ratio = z == 1 + eta * (sigma - rho**L) * rho ** (L - 2)
 equation = rho**L * large(z) / small(z) == sigma
 solved = sigma == rho**L * large(z) / small(z)
@@ -136,6 +139,9 @@ theorem = Theorem(
         "one-step": when(
             after(i, j) == step(w[i], depth[i]), *place(i, j), t == 0, H == 1, i == 1, depth[i] >= 2
         ),
+        "equal-pathways": when(
+            substitute(after(i, j), at_line) == substitute(step(x), equal), *at_ij, t == 0, L >= 2
+        ),
         "first-step": when(step(rho) == rho * z, ratio),
         "cycle-solves": when(equation, ratio, back == rho),
         "solution-cycles": when(back == rho, ratio, equation),
@@ -151,6 +157,7 @@ theorem = Theorem(
     },
     proof=[
         link("one-step", combination({"balanced-step/step": 1})),
+        link("equal-pathways", calculation("flip/one-step")),
         link("ratio", hypothesis(), ratio, [ratio]),
         link("first-step", combination({"ratio": -rho})),
         link(
@@ -253,6 +260,12 @@ theorem = Theorem(
     ],
     false_neighbours=[
         when(step(rho) == rho * z, z == 1 + eta * L * (sigma - rho**L) * rho ** (L - 2)),
+        when(
+            substitute(after(i, j), at_line) == substitute(step(x), {sigma: sigma / H}),
+            *at_ij,
+            t == 0,
+            L >= 2,
+        ),
         when(equation, ratio),
         when(equation, back == rho),
         when(rho**L * (1 + z ** (2 * L)) / (1 + z ** (L - 1)) == sigma, ratio, solved),

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from tests.dynamics.strategies import SETTINGS
 from verifier.dynamics.curvature import sharpness_at
+from verifier.dynamics.cycle import cycle_of_theory
 from verifier.dynamics.descent import descend, layer_values
 from verifier.dynamics.outcome import Kind, outcome
 
@@ -67,3 +68,35 @@ def test_kinetic_bias_and_winner_takes_all():
         for scale in (1e-1, 1e-2, 1e-3)
     ]
     assert ends[0] > 1.5 * ends[1] > 3 * ends[2]
+
+
+@SETTINGS
+@given(
+    st.integers(1, 3),
+    st.integers(2, 12),
+    st.floats(2.05, 2.4),
+    st.floats(0.3, 3),
+    st.floats(0.5, 0.95),
+)
+def test_a_run_beyond_two_ends_in_the_two_cycle_that_is_proved(paths, depth, gamma, target, part):
+    """From equal layers, at eta S a little above 2, where the cycle is stable."""
+    depths = (depth,) * paths
+    eta = gamma / (depth * paths ** (2 / depth - 1) * target ** (2 - 2 / depth))
+    shares = [part * target / paths] * paths
+    run = descend(depths, layer_values(depths, shares), target, eta, 4000)
+    told = outcome(run)
+    assert (told.kind, told.period) == (Kind.CYCLE, 2)
+    found = cycle_of_theory(run, told)
+    assert found is not None and found.stable
+    ends = sorted(state[0] for state in run.states[-2:])
+    assert ends == pytest.approx([float(found.lower), float(found.upper)], rel=1e-8)
+
+
+def test_no_other_cycle_is_taken_for_it():
+    """Neither longer ones, nor one of unequal pathways, nor its mirror image at even depth."""
+    longer = descend((2,), (0.7,), 1.0, 1.26, 4000)
+    mirrored = descend((2,), (-0.7,), 1.0, 1.1, 4000)
+    frozen = descend((2, 2), (0.7, 0.3), 1.0, 1.1, 4000)
+    for run, period in ((longer, 4), (mirrored, 2), (frozen, 2)):
+        assert outcome(run).period == period
+        assert cycle_of_theory(run, outcome(run)) is None

@@ -2,6 +2,7 @@
 
 * `descent`: one run on the scalar multi-path network, in any kind of number,
 * `outcome`: what a run did, told from its states alone,
+* `cycle`: the two-cycle that the theory gives, where a run ended in it,
 * `rounding`: how far the rounding of floats moves a run,
 * `curvature`: the sharpness where it stands,
 * `batch`: very many runs at once in float64, on all cores, by the compiled `kernel`,

@@ -49,6 +49,7 @@ class Course:
 
 def of_descent(run: Run) -> Course:
     """What is shown of a run of gradient descent, and what became of it."""
+    from verifier.dynamics.cycle import cycle_of_theory
     from verifier.dynamics.outcome import outcome
 
     found = outcome(run)
@@ -71,6 +72,15 @@ def of_descent(run: Run) -> Course:
         stable = float(2 / run.eta)
         beside = f"; 2/eta = {stable:.6g}" if isfinite(stable) else ""
         remarks["sharpness"] = f"{facts['sharpness']:.6g} at the end{beside}"
+    cycle = cycle_of_theory(run, found)
+    if cycle is not None:
+        facts["cycle"] = {
+            "lower": cycle.lower,
+            "upper": cycle.upper,
+            "multiplier": cycle.multiplier,
+            "stable": cycle.stable,
+        }
+        remarks["cycle"] = f"layers {cycle!r} (theorem two-cycle)"
     if hasattr(run.target, "_mpf_"):
         facts["rounding"] = moved = _moved_by_rounding(run)
         remarks["rounding"] = (
