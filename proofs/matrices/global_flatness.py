@@ -45,6 +45,7 @@ from verifier.theorem import Check, Disproved, Theorem, link, when
 
 d = Symbol("d", COUNT)
 w, V = family("w", REAL, 4), family("V", REAL, 4)
+target = family("T", REAL, 2)
 u, v, tau = family("u"), family("v"), family("tau", NONNEGATIVE)
 t, S, A, B, C = map(real, "t S A B C".split())
 n = positive("n")
@@ -113,7 +114,7 @@ def square(vector):
 
 
 M = function((i, j), output(w, H, L, d, i, j))
-at = sharpness(matrices(w, d), sigma=M)
+at, elsewhere = (sharpness(matrices(w, d), sigma=output) for output in (M, target))
 direction = function((h, l, a, b), y(h, l, a) * x(h, l - 1, b))
 form = hessian_form(w, V, H, L, M, d, t)
 path = over_entries(u[i] * layers(h, 1, L, i, j) * v[j])
@@ -126,7 +127,7 @@ sizes = Sum(L * means.size(path), (h, 1, H))
 
 unit = (Sum(u[c] ** 2, (c, 1, d)) == 1, Sum(v[c] ** 2, (c, 1, d)) == 1)
 reached = over_entries(u[i] * member(M, (i, j)) * v[j]) == sigma
-small = (*unit, reached, L == 2, d == 1)
+at_any = (L >= 2, *unit, reached)
 entry, inside = (*between(1, i, d), *between(1, j, d)), between(1, l, L - 1)
 chained = [A**2 <= B * (S * C), B == 1, C == n, A == n]
 
@@ -312,10 +313,17 @@ theorem = Theorem(
         link("attained", calculation(of("matrix-spectrum/sharpness", even))),
     ],
     false_neighbours=[
-        when(slopes == bound, *small, H == 1),
-        when(slopes > bound, *small, H == 1),
-        when(slopes >= 2 * bound, *small, H == 1),
-        when(slopes >= H * bound, *small, H == 2),
+        when(at > bound, *at_any, d == 2),
+        when(at >= (L + 1) * H ** (2 / L - 1) * sigma**means.q, *at_any),
+        when(at >= L * H ** (2 / L) * sigma**means.q, *at_any),
+        when(at >= L * H ** (2 / L - 1) * sigma**2, *at_any),
+        when(at >= L * sigma**means.q, *at_any),
+        when(at >= bound, unit[0], reached),
+        when(at >= bound, Sum(member(M, (i, i)), (i, 1, d)) == sigma),
+        when(at >= L * H ** (2 / L - 1) * over_entries(member(M, (i, j)) ** 2) ** (1 - 1 / L)),
+        when(elsewhere >= bound, *unit, over_entries(u[i] * target[i, j] * v[j]) == sigma),
+        when(slopes > bound, *at_any, d == 2),
+        when(slopes >= L * H ** (2 / L) * sigma**means.q, *at_any),
     ],
     checks=[
         Check(

@@ -1,13 +1,17 @@
-"""An entry of a product of matrices by definition, in whatever numbers its layers are given."""
+"""Products and networks of matrices by definition, in whatever numbers their layers are given."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from itertools import product
+from typing import TYPE_CHECKING, Any
 
 from verifier.statements.definedness import depth_of
 from verifier.statements.substitution import member
 from verifier.statements.terms import Number, Term
+
+if TYPE_CHECKING:
+    from verifier.networks.matrix import MatrixNetwork
 
 MAX_ENTRIES = 2_000  # of all layers
 
@@ -46,3 +50,33 @@ def entry(
                 place = Number(layer), Number(a), Number(b)
                 through[b] += factor * value(member(layers, place))
     return through[column]
+
+
+def network(
+    args: tuple[Any, ...], whole: Callable[[Term], int], value: Callable[[Term], Any], most: int
+) -> MatrixNetwork:
+    """The network whose sharpness `sharpness(matrices(w, d), *args[1:])` is.
+
+    Raises:
+        NoEntry: it has no pathway or no layer, or its layers have more than `most` entries.
+    """
+    from verifier.networks.matrix import MatrixNetwork
+
+    allocation, pathways, depth, target = args
+    layers, width = allocation.args
+    count, size = whole(pathways), whole(width)
+    if size < 1 or not 1 <= count <= most:
+        raise NoEntry
+    depths = [whole(depth_of(depth, Number(h))) for h in range(1, count + 1)]
+    if min(depths) < 1 or not 1 <= sum(depths) * size**2 <= most:
+        raise NoEntry
+
+    def matrix(family: Term, *place: int) -> list[list[Any]]:
+        entries = (
+            value(member(family, tuple(map(Number, (*place, a, b)))))
+            for a, b in product(range(1, size + 1), repeat=2)
+        )
+        return [[next(entries) for _ in range(size)] for _ in range(size)]
+
+    paths = [[matrix(layers, h, n) for n in range(1, d + 1)] for h, d in enumerate(depths, 1)]
+    return MatrixNetwork(paths, matrix(target))

@@ -203,22 +203,29 @@ entry (1, 2) of the residual is -2 (choose layers whose products sum to the targ
         """
         return hessian(self)
 
+    def exact_hessian(self) -> Any:
+        """The Hessian at rational weights, as a matrix of FLINT.
+
+        >>> MatrixNetwork([[[[2]], [[1]]]], target=[[2]]).exact_hessian()
+        [1, 2]
+        [2, 4]
+        """
+        from flint import fmpq, fmpq_mat
+
+        rows = self.hessian()
+        if not all(isinstance(entry, Fraction) for row in rows for entry in row):
+            raise NetworkError("the weights are not exact", "give integers and fractions")
+        return fmpq_mat([[fmpq(e.numerator, e.denominator) for e in row] for row in rows])
+
     def exact_spectrum(self) -> list[tuple[Any, int]]:
         """Every eigenvalue of the Hessian at rational weights, as `networks.exact` gives them.
 
         >>> MatrixNetwork([[[[2]], [[1]]]], target=[[2]]).exact_spectrum()
         [(5, 1), (0, 1)]
         """
-        from flint import fmpq, fmpq_mat
-
         from .exact import exact_spectrum
 
-        rows = self.hessian()
-        if not all(isinstance(entry, Fraction) for row in rows for entry in row):
-            raise NetworkError("the weights are not exact", "give integers and fractions")
-        return exact_spectrum(
-            fmpq_mat([[fmpq(e.numerator, e.denominator) for e in row] for row in rows])
-        )
+        return exact_spectrum(self.exact_hessian())
 
     def _repr_html_(self) -> str:
         from verifier.reports import html

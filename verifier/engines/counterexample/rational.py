@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from verifier.engines.entries import NoEntry, entry
+from verifier.engines.entries import NoEntry, entry, network
 from verifier.statements.definedness import depth_of
 from verifier.statements.substitution import member
 from verifier.statements.terms import Apply, Number, Relation, Symbol, Term
@@ -155,8 +155,15 @@ class Evaluator:
 
     def _sharpness(self, *setting: Any) -> Fraction:
         if setting[0].head == "matrices":
-            raise NotRational
+            return self._matrix_sharpness(*setting)
         return _largest(*self._point(*setting))
+
+    def _matrix_sharpness(self, *args: Any) -> Fraction:
+        try:
+            net = network(args, lambda term: int(self(term)), self, MAX_WEIGHTS)
+        except NoEntry as error:
+            raise NotRational from error
+        return largest_eigenvalue(net.exact_hessian())
 
     def _hessian(self, allocation: Apply, *args: Any) -> Fraction:
         *setting, h, l, i, j = args  # noqa: E741
@@ -252,12 +259,19 @@ def _network(depths: tuple[int, ...]) -> Any:
 
 @lru_cache(maxsize=2048)
 def _largest(weights: Weights, target: Fraction) -> Fraction:
-    """The largest eigenvalue, from the exact characteristic polynomial, where it is rational."""
+    return largest_eigenvalue(hessian(weights, target))
+
+
+def largest_eigenvalue(matrix: Any) -> Fraction:
+    """The largest eigenvalue of a symmetric matrix over Q, from its characteristic polynomial.
+
+    Raises:
+        NotRational: it is not rational.
+    """
     from flint import fmpq
 
     from verifier.networks.exact import eigenvalues_above, exact_spectrum
 
-    matrix = hessian(weights, target)
     rational = [v for v, _ in exact_spectrum(matrix) if isinstance(v, fmpq)]
     if not rational or eigenvalues_above(matrix, max(rational)):
         raise NotRational

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import product
 
+from verifier.engines.counterexample.layers import networks
 from verifier.kernel.context import Context
 from verifier.statements.statement import Statement
 from verifier.statements.substitution import function
@@ -16,6 +17,7 @@ Values = dict[Symbol, Term]
 POWERS = (2, 3, 6, 9, 12, 19, 30, 40)
 REAL_POWERS = (1, 3, 9, 40, 100, 300)
 TABLE_SIZE = 4
+LAYER_INDICES = 4  # of an entry of a layer: pathway, layer, row and column
 
 
 def small_values(symbol: Symbol, context: Context, count: int) -> list[Term]:
@@ -27,7 +29,8 @@ def small_values(symbol: Symbol, context: Context, count: int) -> list[Term]:
     [3, 4, 5]
     """
     if symbol.arity:
-        return [table(symbol, entries) for entries in _tables(symbol.domain)]
+        tables = [table(symbol, entries) for entries in _tables(symbol.domain)]
+        return networks(symbol.domain) + tables if symbol.arity == LAYER_INDICES else tables
     return [Number(v) for v in _small(symbol, context, count)]
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
+from verifier.engines.proof import exact_sharpness
 from verifier.errors import StatementError
 from verifier.kernel.context import Context, context_of
 from verifier.kernel.polynomial import Refused, to_term
@@ -46,6 +48,10 @@ def _stated(head: str, statement: Statement) -> Iterator[Apply]:
 
 def _sharpness_facts(statement: Statement) -> Iterator[Proved]:
     for node in sharpness_nodes(statement):
+        if exact_sharpness.is_closed(node):
+            with suppress(Refused):
+                yield exact_sharpness.search(node)
+            continue
         for label, claim, general in sharpness_theorems():
             fact = _instance(node, label, claim, general, statement)
             if fact is not None:
@@ -177,7 +183,9 @@ def with_formulas(
         Refused: no theorem covers one of them.
     """
     for node in [n for n in subterms(relation) if _is_sharpness(n)]:
-        relation = replace(relation, node, _formula(node, theorems, here))
+        closed = exact_sharpness.is_closed(node)
+        known = exact_sharpness.value(node) if closed else _formula(node, theorems, here)
+        relation = replace(relation, node, known)
     return relation
 
 

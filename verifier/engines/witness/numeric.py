@@ -12,9 +12,9 @@ from typing import Any
 from mpmath.ctx_mp import MPContext
 
 from verifier.engines.entries import NoEntry, entry
+from verifier.engines.entries import network as network_of
 from verifier.errors import VerifierError
 from verifier.networks import numeric as network
-from verifier.networks.matrix import MatrixNetwork
 from verifier.statements.definedness import depth_of
 from verifier.statements.statement import Statement
 from verifier.statements.substitution import member, substitute
@@ -323,30 +323,14 @@ class Evaluator:
         value = network.sharpness_at(weights, target, self.digits)
         return self.mp.mpf(value)
 
-    def _matrix_sharpness(
-        self, allocation: Apply, pathways: Term, depth: Term, target: Term
-    ) -> Any:
+    def _matrix_sharpness(self, *args: Any) -> Any:
         """The largest eigenvalue of the Hessian of the network of matrices, from its definition."""
-        layers, width = allocation.args
-        count, size = self._whole(pathways), self._whole(width)
-        depths = [self._whole(depth_of(depth, Number(h))) for h in range(1, count + 1)]
-        if sum(depths) * size**2 > MAX_WEIGHTS:
-            raise CannotEvaluate("a network of many matrices", f"at most {MAX_WEIGHTS} entries")
-
-        def matrix(family: Term, *place: int) -> list[list[Any]]:
-            return [
-                [
-                    self(member(family, tuple(map(Number, (*place, a, b)))))
-                    for b in range(1, size + 1)
-                ]
-                for a in range(1, size + 1)
-            ]
-
-        hessian = MatrixNetwork(
-            [[matrix(layers, h, l) for l in range(1, d + 1)] for h, d in enumerate(depths, 1)],  # noqa: E741
-            matrix(target),
-        ).hessian()
-        return max(self.mp.eigsy(self.mp.matrix(hessian), eigvals_only=True))
+        try:
+            net = network_of(args, self._whole, self, MAX_WEIGHTS)
+        except NoEntry as error:
+            most = f"at most {MAX_WEIGHTS} entries"
+            raise CannotEvaluate("a network of many matrices", most) from error
+        return max(self.mp.eigsy(self.mp.matrix(net.hessian()), eigvals_only=True))
 
     def _hessian(self, allocation: Apply, *args: Any) -> Any:
         *setting, h, l, i, j = args  # noqa: E741
