@@ -4,8 +4,8 @@ from fractions import Fraction
 from itertools import cycle, islice, product
 
 from proofs.matrices import matrix_spectrum as balanced
-from proofs.sharpness import scalar_flatness as means
-from proofs.sharpness.scalar_flatness import bound
+from proofs.sharpness import flatness_means as means
+from proofs.sharpness.flatness_means import bound
 from verifier.kernel.rules.matrices import hessian_form, inner, output
 from verifier.reasons import (
     associativity,
@@ -271,7 +271,7 @@ theorem = Theorem(
         link(
             "by norms",
             instance(
-                "scalar-flatness/layer-norms",
+                "flatness-means/norms",
                 {
                     means.p: function((l,), sqrt(below(l))),
                     means.r: function((l,), sqrt(above(l))),
@@ -293,7 +293,7 @@ theorem = Theorem(
         link("shares", calculation("pathways exchanged"), Sum(path, (h, 1, H)) == sigma, [reached]),
         link(
             "sizes",
-            instance("scalar-flatness/power-mean", {means.c: function((h,), path)}, ["shares"]),
+            instance("flatness-means/pathways", {means.c: function((h,), path)}, ["shares"]),
             sizes >= bound,
             [reached],
         ),

@@ -9,5 +9,6 @@ ORDER = (
     "equal-split-optimal",
     "unequal-depth-optimum",
     "optimal-split-exists",
+    "flatness-means",
     "scalar-flatness",
 )

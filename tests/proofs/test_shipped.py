@@ -22,6 +22,7 @@ REQUIRED = """
     balanced-step
     depth-two-frozen
     equal-split-optimal
+    flatness-means
     flip
     gauss-newton
     global-flatness

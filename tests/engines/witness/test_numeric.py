@@ -108,3 +108,9 @@ def test_what_vanishes_to_many_digits(claim: str, expected: bool) -> None:
 def test_what_has_no_value_is_not_evaluated(claim: str, place: str) -> None:
     with pytest.raises(CannotEvaluate):
         numeric.holds(say(claim), at(place))
+
+
+def test_a_share_without_a_real_root_has_no_sharpness() -> None:
+    here = {H: Number(1), L: Number(2), sigma: Number(-1)}
+    with pytest.raises(CannotEvaluate, match="not a real number"):
+        Evaluator()(substitute(sharpness(shared(1)), here))

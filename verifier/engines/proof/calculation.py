@@ -51,7 +51,7 @@ def _sharpness_facts(statement: Statement) -> Iterator[Proved]:
         if exact_sharpness.is_closed(node):
             with suppress(Refused):
                 yield exact_sharpness.search(node)
-            continue
+                continue
         for label, claim, general in sharpness_theorems():
             fact = _instance(node, label, claim, general, statement)
             if fact is not None:

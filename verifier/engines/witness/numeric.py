@@ -15,6 +15,7 @@ from verifier.engines.entries import NoEntry, entry
 from verifier.engines.entries import network as network_of
 from verifier.errors import VerifierError
 from verifier.networks import numeric as network
+from verifier.networks.errors import NetworkError
 from verifier.statements.definedness import depth_of
 from verifier.statements.statement import Statement
 from verifier.statements.substitution import member, substitute
@@ -320,8 +321,10 @@ class Evaluator:
         if args[0].head == "matrices":
             return self._matrix_sharpness(*args)
         weights, target = self._setting(*args)
-        value = network.sharpness_at(weights, target, self.digits)
-        return self.mp.mpf(value)
+        try:
+            return self.mp.mpf(network.sharpness_at(weights, target, self.digits))
+        except NetworkError as error:  # such as a layer that is the root of a negative share
+            raise CannotEvaluate(error.cause, error.remedy) from error
 
     def _matrix_sharpness(self, *args: Any) -> Any:
         """The largest eigenvalue of the Hessian of the network of matrices, from its definition."""
