@@ -9,6 +9,7 @@ from typing import NamedTuple
 from verifier.engines.proof import (
     calculation,
     cases,
+    citation,
     combining,
     contraposition,
     exhaustion,
@@ -26,7 +27,9 @@ Method = Callable[[Statement], Proved]
 Division = Callable[[Statement, Method], Proved]
 
 #: The methods, cheapest first; each returns a proof or raises `Refused`.
-METHODS: tuple[Method, ...] = (calculation.search, means.search, combining.search)
+METHODS: tuple[Method, ...] = (
+    calculation.search, citation.search, means.search, combining.search,
+)  # fmt: skip
 
 #: What takes a claim apart, in the order in which it is tried, with what may take its parts apart.
 DIVISIONS: dict[str, tuple[Division, frozenset[str]]] = {
@@ -48,7 +51,7 @@ class Effort(NamedTuple):
     divisions: frozenset[str]
 
 
-QUICK = Effort(METHODS[:2], frozenset({"exhaustion", "induction", "cases"}))
+QUICK = Effort((calculation.search, means.search), frozenset({"exhaustion", "induction", "cases"}))
 THOROUGH = Effort(METHODS, frozenset(DIVISIONS))
 
 
