@@ -190,6 +190,46 @@ class LargestCurvature:
 
 
 @dataclass(frozen=True)
+class CurvatureBound:
+    """The sharpness of matrices is bounded as the curvature along every direction is.
+
+    The premise may also be given that `by`, the length of a step in the direction, is zero.
+    """
+
+    bound: str
+    direction: Symbol
+    by: Symbol
+
+    def prove(self, statement: Statement, proofs: Proofs) -> Proved:
+        here = Statement(statement.claim, (*statement.given, self.by == 0))
+        premise = _usable(self.bound, here, proofs)
+        arguments = {"direction": self.direction, "by": self.by}
+        return prove("curvature_bound", statement, (premise,), **arguments)
+
+    def __str__(self) -> str:
+        return f"the bound holds along every direction, from {self.bound}"
+
+
+@dataclass(frozen=True)
+class Recursion:
+    """A product of matrices as the family that begins and goes on like it."""
+
+    start: str
+    step: str
+    partial: Term
+    layer: Symbol
+    place: Symbol
+
+    def prove(self, statement: Statement, proofs: Proofs) -> Proved:
+        premises = (proofs.find(self.start), proofs.find(self.step))
+        arguments = {"partial": self.partial, "layer": self.layer, "place": self.place}
+        return prove("chain_recursion", statement, premises, **arguments)
+
+    def __str__(self) -> str:
+        return f"the recursion of products of matrices, from {self.start} and {self.step}"
+
+
+@dataclass(frozen=True)
 class Induction:
     """A claim at the start, and at n + 1 under the hypothesis that it holds at n."""
 
@@ -284,6 +324,16 @@ def splitting(at: Any) -> Step:
 def associativity(at: Any) -> Step:
     """A product of matrices as that of the layers above a place times that of those up to it."""
     return Step("chain_split", (), {"at": as_term(at)}, "associativity")
+
+
+def recursion(start: str, step: str, partial: Term, layer: Symbol, place: Symbol) -> Recursion:
+    """A product of matrices, from its first layer and from a layer to the next."""
+    return Recursion(start, step, partial, layer, place)
+
+
+def differentiation(premise: str | Of) -> Step:
+    """The derivatives of two functions that are equal everywhere."""
+    return Step("differentiation", (premise,), words="differentiating both sides")
 
 
 def exchanging(*order: int) -> Step:

@@ -5,4 +5,9 @@ ORDER = (
     "invariant-manifold",
     "matrix-conservation",
     "global-flatness",
+    "equal-matrices",
+    "orthogonal-product",
+    "orthogonal-isometry",
+    "orthogonal-loss",
+    "orthogonal-change",
 )

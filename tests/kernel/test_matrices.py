@@ -26,7 +26,7 @@ from verifier.networks import matrices as numbers
 from verifier.networks.matrix import MatrixNetwork
 from verifier.statements.codec import decode, encode
 from verifier.statements.statement import Statement
-from verifier.statements.substitution import function, substitute
+from verifier.statements.substitution import function, member, substitute
 from verifier.statements.terms import COUNT, Apply, Number, Relation, Symbol, Term
 from verifier.statements.vocabulary import (
     H,
@@ -305,6 +305,99 @@ def test_chain_split_holds_for_numbers(sizes: list[int], random: Random) -> None
     assert prove("chain_split", Statement(whole == parts), at=Number(at))
 
 
+# --- chain_recursion -----------------------------------------------------------------------------
+
+#: The layers ((1, x), (0, 1)): column 2 of the product of n of them is (n x, 1).
+SHEARS = function((l, p, q), Iverson(p == q) + x * Iverson(p == 1) * Iverson(q == 2))
+COLUMN = function((m, c), m * x * Iverson(c == 1) + Iverson(c == 2))
+TWO = Number(2)
+SHEARED = chain(SHEARS, 1, n, a, 2, 2) == substitute(COLUMN.args[-1], {m: n, c: a})
+ROW = between(1, a, 2)
+
+
+def first_layer(layers: Term = SHEARS, partial: Term = COLUMN, first: Term = ONE) -> Relation:
+    return member(partial, (first, p)) == member(layers, (first, p, TWO))
+
+
+def next_layer(layers: Term = SHEARS, partial: Term = COLUMN) -> Relation:
+    after = member(layers, (m + 1, p, c)) * member(partial, (m, c))
+    return member(partial, (m + 1, p)) == Sum(after, (c, 1, 2))
+
+
+PLACES, LAYERS = between(1, p, 2), between(1, m, n - 1)
+RECURSION = {"partial": COLUMN, "layer": m, "place": p}
+
+
+def steps(start: Sequence[Relation] = (), step: Sequence[Relation] = ()) -> tuple[Proved, Proved]:
+    return (
+        prove("arithmetic", Statement(first_layer(), [*PLACES, *start])),
+        prove("arithmetic", Statement(next_layer(), [*PLACES, *LAYERS, *step])),
+    )
+
+
+def test_chain_recursion() -> None:
+    found = prove("chain_recursion", Statement(SHEARED, [*ROW, n >= 1]), steps(), **RECURSION)
+    assert found.statement.claim is SHEARED
+    for count, i in product(range(1, 4), (1, 2)):
+        at = {n: Number(count), a: Number(i)}
+        assert prove("arithmetic", Statement(substitute(SHEARED, at)))
+
+
+@pytest.mark.parametrize(
+    ("claim", "given"),
+    [
+        (SHEARED, [*ROW]),
+        (SHEARED, [*ROW, n >= 0]),
+        (SHEARED, [n >= 1]),
+        (SHEARED, [*ROW, n >= 1, m >= 1]),
+        (SHEARED, [*ROW, n >= 1, p == 1]),
+        (chain(SHEARS, 1, n, a, 2, 2) == n * x * Iverson(a == 1), [*ROW, n >= 1]),
+        (chain(SHEARS, 1, n, a, 1, 2) == SHEARED.rhs, [*ROW, n >= 1]),
+        (chain(SHEARS, 1, n + 1, a, 2, 2) == SHEARED.rhs, [*ROW, n >= 1]),
+        (chain(SHEARS, 2, n, a, 2, 2) == SHEARED.rhs, [*ROW, n >= 2]),
+        (chain(SHEARS, 1, n, a, 2, 3) == SHEARED.rhs, [*ROW, n >= 1]),
+        (chain(W, 1, n, a, 2, 2) == SHEARED.rhs, [*ROW, n >= 1]),
+        (Relation("<=", SHEARED.lhs, SHEARED.rhs), [*ROW, n >= 1]),
+        (SHEARED.rhs == SHEARED.lhs, [*ROW, n >= 1]),
+    ],
+    ids=repr,
+)
+def test_no_chain_recursion(claim: Relation, given: list[Relation]) -> None:
+    with pytest.raises((Refused, StatementError)):
+        prove("chain_recursion", Statement(claim, given), steps(), **RECURSION)
+
+
+def test_chain_recursion_needs_both_premises_for_any_place_and_layer() -> None:
+    statement = Statement(SHEARED, [*ROW, n >= 1])
+    right = steps()
+    for wrong in (right[:1], right[1:], right[::-1], (right[0], right[0]), ()):
+        with pytest.raises(Refused):
+            prove("chain_recursion", statement, wrong, **RECURSION)
+    for more in ([p == 1], [m == 1], [x == 0], [m <= n - 2], [n >= 2]):
+        for premises_given in (steps(start=more), steps(step=more)):
+            with pytest.raises(Refused):
+                prove("chain_recursion", statement, premises_given, **RECURSION)
+    for other in ({"layer": p}, {"place": m}, {"place": a}, {"layer": n}, {"place": x}):
+        with pytest.raises((Refused, StatementError)):
+            prove("chain_recursion", statement, right, **{**RECURSION, **other})
+
+
+def test_a_family_that_goes_on_otherwise_is_no_product() -> None:
+    """Squares begin as the multiples of x do, and zero goes on as they do."""
+    for wrong in (
+        function((m, c), m**2 * x * Iverson(c == 1) + Iverson(c == 2)),
+        function((m, c), ZERO),
+    ):
+        claim = SHEARED.lhs == member(wrong, (n, a))
+        with pytest.raises(Refused):
+            premises_of = (
+                prove("arithmetic", Statement(first_layer(partial=wrong), PLACES)),
+                prove("arithmetic", Statement(next_layer(partial=wrong), [*PLACES, *LAYERS])),
+            )
+            arguments = {**RECURSION, "partial": wrong}
+            prove("chain_recursion", Statement(claim, [*ROW, n >= 1]), premises_of, **arguments)
+
+
 # --- exchange --------------------------------------------------------------------------------
 
 
@@ -558,6 +651,55 @@ def test_curvature_along_a_direction_that_moves() -> None:
     for vector, by in ((moving, t), (V, sigma)):
         with pytest.raises((Refused, StatementError)):
             prove("curvature", Statement(curved(vector, by=by), [by == 0]), vector=vector, by=by)
+
+
+def test_curvature_bound() -> None:
+    bound, *_ = premises(CORNER, ONE)
+    found = prove("curvature_bound", Statement(ONE_LAYER <= 1), (bound,), direction=V, by=t)
+    assert found.statement.claim is (ONE_LAYER <= 1)
+
+
+@pytest.mark.parametrize(
+    ("claim", "changed"),
+    [
+        (ONE_LAYER <= Number("1/2"), {}),
+        (ONE_LAYER <= 2, {}),
+        (ONE_LAYER >= 1, {}),
+        (ONE_LAYER < 1, {}),
+        (ONE_LAYER == 1, {}),
+        (Relation("<=", ONE, ONE_LAYER), {}),
+        (sharpness(matrices(X, d), ONE, L, T) <= 1, {}),
+        (sharpness(matrices(X, d), H, ONE, T) <= 1, {}),
+        (sharpness(matrices(X, d + 1), ONE, ONE, T) <= 1, {}),
+        (sharpness(matrices(V, d), ONE, ONE, T) <= 1, {}),
+        (sharpness(matrices(IDENTITY, d), ONE, ONE, T) <= 1, {}),
+        (sharpness(matrices(X, d), ONE, ONE, function((p, q), t)) <= 1, {}),
+        (ONE_LAYER <= 1, {"direction": X}),
+        (ONE_LAYER <= 1, {"direction": W}),
+        (ONE_LAYER <= 1, {"by": x}),
+        (ONE_LAYER <= 1, {"by": sigma}),
+    ],
+    ids=repr,
+)
+def test_no_curvature_bound(claim: Relation, changed: dict[str, Term]) -> None:
+    bound, *_ = premises(CORNER, ONE)
+    arguments = {"direction": V, "by": t, **changed}
+    with pytest.raises((Refused, StatementError)):
+        prove("curvature_bound", Statement(claim), (bound,), **arguments)
+
+
+def test_a_curvature_bound_holds_along_any_direction() -> None:
+    """The form along one direction, or along those that something given restricts, is no bound."""
+    bound, attained, _ = premises(CORNER, ONE)
+    for wrong in ((attained,), (), (bound, attained)):
+        with pytest.raises(Refused):
+            prove("curvature_bound", Statement(ONE_LAYER <= 1), wrong, direction=V, by=t)
+    for given_more in ([V[1, 1, 1, 1] == 0], [t <= 0], [x > 0]):
+        narrow, *_ = premises(CORNER, ONE, given_more)
+        for conditions in ([], given_more if given_more[0].free & {V, t} else []):
+            with pytest.raises(Refused):
+                statement = Statement(ONE_LAYER <= 1, conditions)
+                prove("curvature_bound", statement, (narrow,), direction=V, by=t)
 
 
 def test_the_target_needs_to_exist_at_its_entries_alone() -> None:

@@ -86,11 +86,15 @@ def refused(name: str, statement: Statement, *premises: Proved, **arguments: obj
 def test_every_rule_is_tested_here_or_beside() -> None:
     here = {
         "allocation", "am_gm", "am_gm_range", "arithmetic", "cases", "cauchy_schwarz",
-        "combination", "exhaustion", "exp_tangent", "given", "hessian_entry", "induction",
-        "instance", "largest_eigenvalue", "limit", "multiplication", "split_range", "summation",
+        "combination", "differentiation", "exhaustion", "exp_tangent", "given", "hessian_entry",
+        "induction", "instance", "largest_eigenvalue", "limit", "multiplication", "split_range",
+        "summation",
     }  # fmt: skip
     in_test_monotonicity = {"contraposition", "monotone", "slope"}
-    in_test_matrices = {"chain_split", "curvature", "exchange", "matrix_sharpness"}
+    in_test_matrices = {
+        "chain_recursion", "chain_split", "curvature", "curvature_bound", "exchange",
+        "matrix_sharpness",
+    }  # fmt: skip
     in_test_roots = {"intermediate_value"}
     beside = in_test_monotonicity | in_test_matrices | in_test_roots
     assert set(rules()) == here | beside
@@ -215,6 +219,52 @@ def test_derivative(claim: Relation, conditions: Given) -> None:
 @pytest.mark.parametrize(("claim", "conditions"), NO_DERIVATIVES, ids=repr)
 def test_no_derivative(claim: Relation, conditions: Given) -> None:
     refused("arithmetic", say(claim, *conditions))
+
+
+def test_differentiation() -> None:
+    for claim, variable in (
+        (say((x + 1) ** 2 == x**2 + 2 * x + 1), x),
+        (say(t[i] * (t[j] + 1) == t[i] * t[j] + t[i], i >= 1), t[j]),
+    ):
+        premise = prove("arithmetic", claim)
+        slopes = diff(claim.claim.lhs, variable) == diff(claim.claim.rhs, variable)
+        for more in ((), (variable == 0,)):
+            assert prove("differentiation", say(slopes, *claim.given, *more), (premise,))
+
+
+def test_functions_that_meet_somewhere_have_other_derivatives() -> None:
+    """x**2 and x meet at 0, where their derivatives are 0 and 1."""
+    slopes = diff(x**2, x) == diff(x, x)
+    for where in ((x == 0,), (x >= 0, x <= 0), (t[1] == 0, x == t[1])):
+        meeting = by_arithmetic(x**2 == x, *where)
+        refused("differentiation", say(slopes, *where), meeting)
+        refused("differentiation", say(slopes), meeting)
+    members = by_arithmetic(t[j] ** 2 == t[j], t[j] == 0)
+    refused("differentiation", say(diff(t[j] ** 2, t[j]) == diff(t[j], t[j]), t[j] == 0), members)
+
+
+def test_no_differentiation() -> None:
+    square = by_arithmetic((x + 1) ** 2 == x**2 + 2 * x + 1)
+    left, right = square.statement.claim.lhs, square.statement.claim.rhs
+    for claim in (
+        diff(left, x) == diff(right + x, x),
+        diff(left, x) == diff(right, y),
+        diff(left, y) == diff(right, x),
+        diff(left, x) <= diff(right, x),
+        diff(left, x) == right,
+        left == right,
+    ):
+        refused("differentiation", say(claim), square)
+    refused("differentiation", say(diff(left, x) == diff(right, x)))
+    refused("differentiation", say(diff(left, x) == diff(right, x)), square, square)
+    weak = by_arithmetic(left <= right)
+    refused("differentiation", say(diff(left, x) == diff(right, x)), weak)
+    absolute = by_arithmetic(Abs(x) == Abs(x + 0))
+    refused("differentiation", say(diff(Abs(x), x) == diff(Abs(x + 0), x)), absolute)
+    narrower = by_arithmetic(left == right, y >= 0)
+    refused("differentiation", say(diff(left, x) == diff(right, x)), narrower)
+    bounded = by_arithmetic(sigma + sigma == 2 * sigma)
+    refused("differentiation", say(diff(sigma + sigma, sigma) == diff(2 * sigma, sigma)), bounded)
 
 
 def test_conditions_on_all_members_are_not_given() -> None:

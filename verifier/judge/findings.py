@@ -14,7 +14,8 @@ from verifier.verdicts import Evidence, Result, Verdict, assignment
 KERNEL = "the kernel"
 DEFINITION = "the definition of sharpness in the kernel"
 DEFINING = {
-    "allocation", "curvature", "hessian_entry", "largest_eigenvalue", "matrix_sharpness",
+    "allocation", "curvature", "curvature_bound", "hessian_entry", "largest_eigenvalue",
+    "matrix_sharpness",
 }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ to differentiate it, and it never uses a closed form for sharpness:
 * `exact`: Hessian, spectrum and eigenpairs over the rationals, through SymPy and FLINT,
 * `matrix`: networks of matrices, their gradient and Hessian entry by entry, exact or in mpmath,
 * `aligned`: their aligned, depth-balanced minima,
+* `bases`: the same networks in other orthogonal bases,
 * `landscape`: any smooth loss in named parameters that a user brings,
 * `matrix_free`: their Hessian times a vector in float64, and its largest eigenvalues.
 
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from .allocations import single_path as single_path
     from .allocations import split as split
     from .at_minimum import ScalarMinimum as ScalarMinimum
+    from .bases import cayley as cayley
+    from .bases import in_bases as in_bases
     from .definition import loss as loss
     from .definition import output as output
     from .errors import AllocationError as AllocationError
@@ -68,6 +71,7 @@ __getattr__, __dir__, __all__ = lazy(
         "allocations": "Allocation Shared Split allocation_of balanced layer_signs parse_allocation"
         " parse_rational shared single_path split",
         "at_minimum": "ScalarMinimum",
+        "bases": "cayley in_bases",
         "definition": "loss output",
         "errors": "AllocationError NetworkError",
         "exact": "eigenvalues_above exact_hessian exact_spectrum is_eigenpair symbolic_eigenpair",

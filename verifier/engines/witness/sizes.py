@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import islice
+from time import process_time
 
 from verifier.engines.counterexample.rational import MAX_WEIGHTS, Evaluator, NotRational
 from verifier.engines.counterexample.values import Values, by_total, determined, small_values
@@ -21,6 +22,7 @@ ZERO = Number(0)
 MATRIX_LAYERS = 6  # of all pathways, where a derivative is taken
 MAX_CHOICES = 200  # combinations of the other variables, at each size
 MAX_TRIED, MAX_IDLE = 20_000, 8_000  # in all, and without a case that counts
+IDLE_SECONDS = 3.0  # where what is given is long, and no case meets it
 CASES_PER_SIZE = 1
 LAYER = Fraction(3, 2)  # the weight of an active layer: the shares are its powers
 
@@ -45,7 +47,7 @@ def check(statement: Statement, limit: int = MAX_WEIGHTS) -> tuple[int, Values |
     """
     if any(isinstance(n, Apply) and n.head == "root" for n in subterms(statement.claim)):
         return 0, None
-    held = tried = 0
+    start, held, tried = process_time(), 0, 0
     heads = {n.head for n in subterms(statement.claim) if isinstance(n, Apply)}
     differentiates = "diff" in heads
     if differentiates and "chain" in heads:  # a layer has many entries
@@ -54,7 +56,8 @@ def check(statement: Statement, limit: int = MAX_WEIGHTS) -> tuple[int, Values |
         done = 0
         for values in islice(_completed(statement, sized, turn), MAX_CHOICES):
             tried += 1
-            if tried > MAX_TRIED or (tried > MAX_IDLE and not held):
+            idle = tried > MAX_IDLE or process_time() - start > IDLE_SECONDS
+            if tried > MAX_TRIED or (idle and not held):
                 return held, None
             if not _given_holds(statement, values):
                 continue

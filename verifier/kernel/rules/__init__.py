@@ -2,6 +2,7 @@
 
 from verifier.kernel.rules import (
     arithmetic,
+    derivatives,
     inequalities,
     limits,
     logic,
@@ -13,6 +14,6 @@ from verifier.kernel.rules import (
 )
 
 __all__ = [
-    "arithmetic", "inequalities", "limits", "logic", "matrices", "monotonicity", "ranges", "roots",
-    "sharpness",
+    "arithmetic", "derivatives", "inequalities", "limits", "logic", "matrices", "monotonicity",
+    "ranges", "roots", "sharpness",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from verifier.statements.definedness import depth_of
 from verifier.statements.statement import Statement
 from verifier.statements.substitution import fresh, function, member
 from verifier.statements.terms import INTEGER, REAL, Apply, Number, Relation, Symbol, Term
-from verifier.statements.vocabulary import chain, diff
+from verifier.statements.vocabulary import between, chain, diff
 
 HALF, ONE = Number("1/2"), Number(1)
 
@@ -41,6 +41,54 @@ def chain_split(statement: Statement, premises: tuple[Proved, ...], at: Term) ->
     below = chain(layers, first, at, through, column, width)
     parts = Apply("Sum", above * below, through, ONE, depth_of(width, at))
     _require_equal(context, parts, statement.claim.rhs)
+
+
+@rule
+def chain_recursion(
+    statement: Statement,
+    premises: tuple[Proved, ...],
+    partial: Term,
+    layer: Symbol,
+    place: Symbol,
+) -> None:
+    """A product of matrices is what satisfies its recursion.
+
+    The claim is `chain(W, m, n, a, b, d) == partial[n, a]` for a family of two indices and m <= n.
+    Premises, for any `place` c and any `layer` l from m to n - 1: partial[m, c] == W[m, c, b], and
+    partial[l + 1, c] == Sum(W[l + 1, c, e] * partial[l, e], (e, 1, d)).  Sound by induction over
+    the layers: column b of the product up to layer l is partial[l, .].
+    """
+    whole = statement.claim.lhs
+    if statement.claim.op != "==" or not (isinstance(whole, Apply) and whole.head == "chain"):
+        raise Refused("the claim must be chain(...) == ...")
+    layers, first, last, row, column, width = whole.args
+    if member(partial, (last, row)) is not statement.claim.rhs:
+        raise Refused(f"the right side must be {member(partial, (last, row))!r}")
+    own = (layer, place)
+    if layer is place or any(s.domain is not INTEGER or s.arity for s in own):
+        raise Refused("the layer and the place must be two plain integer variables")
+    terms = (whole, partial, *(side for g in statement.given for side in (g.lhs, g.rhs)))
+    if any(symbol in term.free for term in terms for symbol in own):
+        raise Refused(f"{layer} is not free to be any layer, or {place} any place")
+    context = context_of(statement.given)
+    context.require_defined(statement.claim)
+    if not context.holds(first <= last):
+        raise Refused("the product may be empty")
+    (through,) = _indices("c", whole, partial, *own)
+    step = member(layers, (layer + 1, place, through)) * member(partial, (layer, through))
+    after = Apply("Sum", step, through, ONE, depth_of(width, layer))
+    needed = (
+        (member(layers, (first, place, column)), first, ()),
+        (after, layer + 1, between(first, layer, last - 1)),
+    )
+    for premise, (side, at, layers_given) in zip(premises, needed, strict=True):
+        expected = member(partial, (at, place)) == side
+        if premise.statement.claim is not expected:
+            raise Refused(f"a premise must claim {expected!r}")
+        places = between(ONE, place, depth_of(width, at))
+        require_no_more_given(
+            Statement(expected, (*statement.given, *layers_given, *places)), (premise,)
+        )
 
 
 @rule
@@ -146,25 +194,13 @@ def matrix_sharpness(
     form == S * |vector|**2; and |vector|**2 > 0.  Sound because the form is V^T (Hessian) V, and
     the Hessian is symmetric (Rayleigh, Courant and Fischer).
     """
-    claim = statement.claim
-    if claim.op != "==" or not (isinstance(claim.lhs, Apply) and claim.lhs.head == "sharpness"):
+    claim, value = statement.claim, statement.claim.rhs
+    if claim.op != "==":
         raise Refused("the claim must be sharpness(matrices(W, d), H, L, T) == S")
-    place, pathways, depth, target = claim.lhs.args
-    if place.head != "matrices":
-        raise Refused(f"{place!r} is no network of matrices")
-    w, width = place.args
-    if direction.domain is not REAL or direction.arity != 4:
-        raise Refused("the direction must be a family of real variables with four indices")
-    if by.domain is not REAL or by.arity:
-        raise Refused(f"{by} must be a real variable")
-    if any(symbol in r.free for r in (claim, *statement.given) for symbol in (direction, by)):
-        raise Refused(f"{direction} is not free to be any vector, or {by} not any number")
+    w, pathways, depth, target, width = _network(claim.lhs)
+    _require_any_direction(statement, premises, direction, by)
     if by in vector.free:
         raise Refused(f"the vector depends on {by}")
-    here = Statement(claim, (*statement.given, by == 0))
-    require_no_more_given(here, premises)
-    context_of(statement.given).require_defined(claim)
-    value = claim.rhs
 
     def form(v: Term) -> Term:
         return hessian_form(w, v, pathways, depth, target, width, by)
@@ -184,6 +220,29 @@ def matrix_sharpness(
 
 
 @rule
+def curvature_bound(
+    statement: Statement, premises: tuple[Proved, ...], direction: Symbol, by: Symbol
+) -> None:
+    """The sharpness of matrices is at most what bounds the curvature along any unit direction.
+
+    The claim is `sharpness(matrices(W, d), H, L, T) <= S`.  The premise, where the real variable
+    `by` is 0: for every V (the free family `direction`), form(V) <= S * |V|**2.  Sound because the
+    form is V^T (Hessian) V there, and the largest eigenvalue is its value at a unit vector.
+    """
+    (premise,) = premises
+    claim = statement.claim
+    if claim.op != "<=":
+        raise Refused("the claim must be sharpness(matrices(W, d), H, L, T) <= S")
+    w, pathways, depth, target, width = _network(claim.lhs)
+    _require_any_direction(statement, premises, direction, by)
+    form = hessian_form(w, direction, pathways, depth, target, width, by)
+    square = inner(direction, direction, pathways, depth, width)
+    expected = Relation("<=", form, claim.rhs * square)
+    if premise.statement.claim is not expected:
+        raise Refused(f"the premise must claim {expected!r}")
+
+
+@rule
 def curvature(statement: Statement, premises: tuple[Proved, ...], vector: Term, by: Symbol) -> None:
     """The loss of matrices is along no direction more curved than the sharpness says.
 
@@ -196,12 +255,7 @@ def curvature(statement: Statement, premises: tuple[Proved, ...], vector: Term, 
     if not (claim.op == "<=" and isinstance(right, Apply) and right.head == "*"):
         raise Refused("the claim must be form(V) <= sharpness * |V|**2")
     value = right.args[0]
-    if not (isinstance(value, Apply) and value.head == "sharpness"):
-        raise Refused(f"{value!r} is no sharpness")
-    place, pathways, depth, target = value.args
-    if place.head != "matrices":
-        raise Refused(f"{place!r} is no network of matrices")
-    w, width = place.args
+    w, pathways, depth, target, width = _network(value)
     if by.domain is not REAL or by.arity or by in value.free | vector.free:
         raise Refused(f"{by} must be a real variable on which nothing else depends")
     if Relation("==", by, 0) not in statement.given:
@@ -210,6 +264,32 @@ def curvature(statement: Statement, premises: tuple[Proved, ...], vector: Term, 
     form = hessian_form(w, vector, pathways, depth, target, width, by)
     if claim is not Relation("<=", form, value * inner(vector, vector, pathways, depth, width)):
         raise Refused(f"the claim must be {form!r} <= sharpness * |V|**2")
+
+
+def _network(value: Term) -> tuple[Term, ...]:
+    """The weights, pathways, depth, target and width of the matrices whose sharpness this is."""
+    if not (isinstance(value, Apply) and value.head == "sharpness"):
+        raise Refused(f"{value!r} is no sharpness")
+    place, pathways, depth, target = value.args
+    if place.head != "matrices":
+        raise Refused(f"{place!r} is no network of matrices")
+    w, width = place.args
+    return w, pathways, depth, target, width
+
+
+def _require_any_direction(
+    statement: Statement, premises: tuple[Proved, ...], direction: Symbol, by: Symbol
+) -> None:
+    """Refuse unless the premises speak of any direction, and of a step `by` that is 0."""
+    if direction.domain is not REAL or direction.arity != 4:
+        raise Refused("the direction must be a family of real variables with four indices")
+    if by.domain is not REAL or by.arity:
+        raise Refused(f"{by} must be a real variable")
+    relations = (statement.claim, *statement.given)
+    if any(symbol in r.free for r in relations for symbol in (direction, by)):
+        raise Refused(f"{direction} is not free to be any vector, or {by} not any number")
+    require_no_more_given(Statement(statement.claim, (*statement.given, by == 0)), premises)
+    context_of(statement.given).require_defined(statement.claim)
 
 
 def _indices(letters: str, *terms: Term) -> tuple[Symbol, ...]:
@@ -222,6 +302,6 @@ def _indices(letters: str, *terms: Term) -> tuple[Symbol, ...]:
 
 
 __all__ = [
-    "chain_split", "curvature", "exchange", "hessian_form", "inner", "loss", "matrix_sharpness",
-    "moved", "output", "over_entries",
+    "chain_recursion", "chain_split", "curvature", "curvature_bound", "exchange", "hessian_form",
+    "inner", "loss", "matrix_sharpness", "moved", "output", "over_entries",
 ]  # fmt: skip
