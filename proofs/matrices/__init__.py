@@ -10,4 +10,6 @@ ORDER = (
     "orthogonal-isometry",
     "orthogonal-loss",
     "orthogonal-change",
+    "orthogonal-spectrum",
+    "orthogonal-step",
 )

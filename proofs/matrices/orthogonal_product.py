@@ -91,16 +91,6 @@ next_part = Q[h, m + 2, p, i] * path(X, m + 1, i, k) * Q[h, 1, b, k]
 one_layer = chain(function((l, a, b), X[h, l, a, b]), m + 1, m + 1, i, j, d)
 
 
-def matrix(*rows):
-    """A matrix of numbers."""
-    entries = [
-        rational(*Fraction(x).as_integer_ratio()) * Iverson(a == r) * Iverson(b == column)
-        for r, row in enumerate(rows, 1)
-        for column, x in enumerate(row, 1)
-    ]
-    return function((a, b), sum(entries, rational(0)))
-
-
 def at_bases(claim, changed):
     """A claim for two layers of 2 x 2 matrices, with unit bases but for those changed."""
     entry = Iverson(a == b)
@@ -111,8 +101,9 @@ def at_bases(claim, changed):
     return substitute(claim, {Q: bases, depth: function((h,), rational(2)), d: rational(2)})
 
 
-rotation = matrix((Fraction(3, 5), Fraction(-4, 5)), (Fraction(4, 5), Fraction(3, 5)))
-shear = matrix((1, 1), (0, 1))
+corner = Iverson(a == 1) * Iverson(b == 2)
+turn = (3 * Iverson(a == b) + 4 * Iverson(a == 2) * Iverson(b == 1) - 4 * corner) / 5
+rotation, shear = function((a, b), turn), function((a, b), Iverson(a == b) + corner)
 
 
 def neighbour(layers, changed, last=2):
@@ -143,12 +134,21 @@ def turned_networks():
     from verifier.networks import MatrixNetwork, in_bases
 
     for number, (depths, size) in enumerate(SIZES):
-        entries = (Fraction((7 * n + 5 * number) % 11 - 5, 1 + n % 3) for n in count())
-        first, last = _basis(entries, size), _basis(entries, size)
-        bases = [[first, *(_basis(entries, size) for _ in range(n - 1)), last] for n in depths]
+        own, entries = random_bases(depths, size, number), _entries(number + 1)
         layers = [[_square(entries, size) for _ in range(n)] for n in depths]
         plain = MatrixNetwork(layers, _square(entries, size))
-        yield in_bases(plain, bases), bases, plain
+        yield in_bases(plain, own), own, plain
+
+
+def random_bases(depths, size, number):
+    """Bases for all boundaries between layers, the outer ones shared by all pathways."""
+    entries = _entries(number)
+    first, last = _basis(entries, size), _basis(entries, size)
+    return [[first, *(_basis(entries, size) for _ in range(n - 1)), last] for n in depths]
+
+
+def _entries(number):
+    return (Fraction((7 * n * n + 5 * number * n) % 11 - 5, 1 + n % 3) for n in count())
 
 
 def _square(entries, size):
