@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample, Unsatisfiable
 
 from tests.engines.say import say
-from verifier.engines.counterexample.rational import Evaluator
+from verifier.engines.counterexample.rational import Evaluator, NotRational
 from verifier.engines.counterexample.values import Values
+from verifier.engines.witness.draws import satisfies
 from verifier.errors import StatementError
 from verifier.statements.statement import Statement
 from verifier.statements.terms import Number
@@ -33,6 +34,11 @@ RATIONAL = [
     ("x > 0", "3*y*(1 + x*y) == 2*y + z; y >= 1"),
     ("x > 0", "x**2*y == 2; x > 0; y > x"),
     ("s[1] > 0", "sigma == Sum(s[h], (h, 1, H))"),
+    ("k > 0", "k <= i; i + 1 <= m; m <= n - 1; n <= H"),
+    ("s[1] > 0", "Sum(s[h], (h, 1, H)) == sigma; Sum(h*s[h], (h, 1, H)) == 2*sigma; H >= 2"),
+    ("x > 0", "Product(w[h], (h, 1, H)) < 0; Sum(w[h], (h, 1, H)) > 1; H == 3; x >= 1"),
+    ("s[1] > 0", "s[1] + Sum(s[h], (h, 2, H)) == Sum(s[h], (h, 2, H)); H >= 2"),
+    ("eta > 0", "eta < 2/sharpness(balanced); eta > 1/sharpness(balanced); L == 2"),
 ]
 
 
@@ -58,9 +64,11 @@ def test_everything_given_holds_and_every_variable_has_a_value(claim: str, condi
             assert (
                 symbol.arity or not isinstance(value, Number) or symbol.domain.contains(value.value)
             )
-        if all(isinstance(v, Number) or s.arity for s, v in values.items()):
+        try:
             evaluate = Evaluator(values)
             assert all(evaluate.holds(g) for g in statement.given)
+        except NotRational:
+            assert satisfies(statement, values)
 
 
 def test_edges_are_reached() -> None:

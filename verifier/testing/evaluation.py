@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
+from operator import eq, ge, gt, le, lt, ne
 from typing import Any, NamedTuple
 
 from hypothesis import reject
@@ -28,8 +29,9 @@ def sides(statement: Statement, values: Mapping[Symbol, Term], digits: int = 50)
     """Both sides of the claim at the values: exactly where that is possible, else to many digits.
 
     A sharpness is the largest eigenvalue of the Hessian of the loss, whatever is claimed of it.
-    Values at which a side is too large to compute, or where its value is not known, are rejected,
-    as `hypothesis.assume` rejects them.
+    Where the claim seems to fail, the digits that cancel are replaced; if a difference vanishes
+    with more digits, the sides are equal.  Values at which a side is too large to compute, or where
+    its value is not known, are rejected, as `hypothesis.assume` rejects them.
 
     >>> from verifier.statements.claims import statement_of
     >>> from verifier.statements.vocabulary import H, L
@@ -47,7 +49,7 @@ def sides(statement: Statement, values: Mapping[Symbol, Term], digits: int = 50)
     except NotRational:
         pass
     try:
-        return Sides(*numeric.sides(statement.claim, values, digits))
+        return _without_cancellation(statement, values, digits)
     except numeric.CannotEvaluate:
         undefined = _undefined(statement, values)
     if undefined:
@@ -64,6 +66,24 @@ def too_close(left: Any, right: Any, digits: int = 50) -> bool:
     if isinstance(left, Fraction) and isinstance(right, Fraction):
         return False
     return bool(abs(left - right) * 10**digits <= max(abs(left), abs(right)))
+
+
+def _without_cancellation(
+    statement: Statement, values: Mapping[Symbol, Term], digits: int
+) -> Sides:
+    found = Sides(*numeric.sides(statement.claim, values, digits))
+    if _COMPARED[statement.claim.op](*found) or too_close(*found, digits):
+        return found
+    sure = Sides(*numeric.sides(statement.claim, values, numeric.SURE_DIGITS))
+    if abs(sure.left - sure.right) * 10**digits <= abs(found.left - found.right):
+        sure = Sides(sure.right, sure.right)
+    short = type(found.left)  # a number of so many digits
+    return Sides(short(sure.left), short(sure.right))
+
+
+_COMPARED: Mapping[str, Callable[[Any, Any], bool]] = {
+    "<": lt, "<=": le, "==": eq, "!=": ne, ">=": ge, ">": gt,
+}  # fmt: skip
 
 
 def _undefined(statement: Statement, values: Mapping[Symbol, Term]) -> str:

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from functools import lru_cache
 from itertools import islice
 
-from flint import fmpq
 from hypothesis import reject
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from verifier.engines.counterexample.falsify import small_cases
-from verifier.engines.counterexample.values import (
-    Values,
-    extreme_values,
-    free_variables,
-    small_values,
-)
+from verifier.engines.counterexample.values import Values, extreme_values, small_values
+from verifier.engines.enclosure.intervals import Nowhere
 from verifier.engines.witness.draws import satisfies, values_of
-from verifier.kernel.context import Context, context_of
-from verifier.kernel.known import Bounds
-from verifier.kernel.polynomial import to_term
 from verifier.statements.statement import Statement
-from verifier.statements.substitution import substitute
 from verifier.statements.terms import Apply, Number, Symbol, Term, subterms
+
+from .draft import Draft, Left
 
 SMALL = 8  # values of one variable that count as simple
 FEW = 5  # the same for a size of a network or of a sum
@@ -58,7 +50,7 @@ def assignments(statement: Statement) -> SearchStrategy[Values]:
 def _assignments(draw: DrawFn, statement: Statement) -> Values:
     for _ in range(ATTEMPTS):
         values = _attempt(draw, statement)
-        if values is not None and satisfies(statement, values):
+        if values is not None:
             return values
     known = _known(statement)
     if not known:
@@ -68,72 +60,50 @@ def _assignments(draw: DrawFn, statement: Statement) -> Values:
 
 def _attempt(draw: DrawFn, statement: Statement) -> Values | None:
     """One variable after the other; none where what is given leaves a variable no value."""
-    values: Values = {}
-    for symbol in _order(statement):
-        context = context_of(tuple(substitute(g, values) for g in statement.given))
-        solved = _solved(symbol, context)
+    draft, grows = Draft(statement), _grows(statement)
+    while (symbol := draft.next()) is not None:
+        solved = draft.solved(symbol)
         if solved is not None:
-            values[symbol] = solved
+            if not draft.put(symbol, solved):
+                return None
             continue
-        simple = _inside(small_values(symbol, context, SMALL), context.bounds(symbol))
+        try:
+            left = draft.left(symbol)
+        except Nowhere:
+            return None
+        simple = _inside(draft, symbol, left, small_values(symbol, left.context(symbol), SMALL))
         if not simple:
             return None
-        values[symbol] = draw(_values(symbol, context, simple, _grows(statement)))
-    return values
-
-
-@lru_cache
-def _order(statement: Statement) -> list[Symbol]:
-    """The free variables, those last that an equality which is given can be solved for."""
-    order = free_variables(statement)
-    generic = {
-        s: Number(place + 3) if s.domain.integer else Number(Fraction(2 * place + 3, 7))
-        for place, s in enumerate(order)
-        if not s.arity
-    }
-    for relation in statement.given:
-        for symbol in [s for s in order if s in relation.free and relation.op == "=="]:
-            others = {s: value for s, value in generic.items() if s is not symbol}
-            if _solved(symbol, context_of((substitute(relation, others),))) is not None:
-                order.remove(symbol)
-                order.append(symbol)
-                break
-    return order
-
-
-def _solved(symbol: Symbol, context: Context) -> Term | None:
-    """The value that an equality of the context gives the variable, if that is a closed term."""
-    found = None if symbol.arity else context.rewrite(symbol)
-    term = None if found is None else to_term(found)
-    return term if term is None or not term.free else None
+        value = draw(_values(draft, symbol, left, simple, grows))
+        if not draft.put(symbol, value):
+            allowed = [value for value in simple if draft.allows(symbol, value)]
+            if not (allowed and draft.put(symbol, draw(st.sampled_from(allowed)))):
+                return None
+    return draft.values()
 
 
 def _values(
-    symbol: Symbol, context: Context, simple: list[Term], grows: bool
+    draft: Draft, symbol: Symbol, left: Left, simple: list[Term], grows: bool
 ) -> SearchStrategy[Term]:
+    context = left.context(symbol)
+    ends: list[Term] = [] if symbol.arity else [Number(end) for end in left if end is not None]
+    edges = _inside(draft, symbol, left, ends)
     if grows and symbol.domain.integer:
         simple, extreme = simple[:FEW], []
     else:
-        extreme = _inside(extreme_values(symbol, context), context.bounds(symbol))
-    kinds = [st.sampled_from(values) for values in (simple, extreme) if values]
+        extreme = _inside(draft, symbol, left, extreme_values(symbol, context))
+        if draft.is_member(symbol):  # sums of irrational members cancel
+            extreme = [value for value in extreme if isinstance(value, Number)]
+    kinds = [st.sampled_from(values) for values in (simple, edges, extreme) if values]
     return st.one_of(*kinds, values_of(symbol, context))
 
 
-def _inside(values: list[Term], bounds: Bounds) -> list[Term]:
-    """The values that are no bound which is excluded; irrational ones are checked later."""
-    excluded = [
-        bound
-        for bound, strict in (
-            (bounds.lower, bounds.lower_strict),
-            (bounds.upper, bounds.upper_strict),
-        )
-        if strict
-    ]
+def _inside(draft: Draft, symbol: Symbol, left: Left, values: list[Term]) -> list[Term]:
+    """The values that are no bound which is excluded; others are checked when they are drawn."""
     return [
         value
         for value in values
-        if not isinstance(value, Number)
-        or fmpq(value.value.numerator, value.value.denominator) not in excluded
+        if not (isinstance(value, Number) and value.value in left) or draft.allows(symbol, value)
     ]
 
 

@@ -91,7 +91,7 @@ def values_of(symbol: Symbol, context: Context) -> Any:
     if symbol.arity:
         low = symbol.domain.lower
         entries = (
-            st.integers(int(low or 1), 3)
+            st.integers(int(low or 1), int(low or 1) + 2)
             if symbol.domain.integer
             else st.fractions(0 if low is not None else -3, 3, max_denominator=4)
         )
@@ -129,23 +129,26 @@ def satisfies(statement: Statement, values: Values) -> bool:
     try:
         for symbol, term in determined(statement):
             values[symbol] = to_term(here.normal(substitute(term, values)))
-        return all(_true(g, values) for g in statement.given) and all(
+        return all(holds_at(g, values) for g in statement.given) and all(
             not isinstance(v, Number) or s.domain.contains(v.value) for s, v in values.items()
         )
-    except (Refused, NotRational, numeric.CannotEvaluate):
+    except (Refused, NotRational):
         return False
 
 
-def _true(given: Relation, values: Values) -> bool:
-    """Whether it holds; an equality exactly, as digits that agree do not show one."""
-    if given.op == "==":
+def holds_at(given: Relation, values: Values) -> bool:
+    """Whether it is seen to hold; an equality exactly, as digits that agree do not show one."""
+    try:
+        if given.op != "==":
+            return bool(numeric.holds(Statement(given), values))
         try:
             return Evaluator(values).holds(given)
         except NotRational:
             here, ground = Context(), substitute(given, values)
             here.require_defined(ground)
             return here.holds(ground)
-    return bool(numeric.holds(Statement(given), values))
+    except (Refused, numeric.CannotEvaluate):
+        return False
 
 
 def _exact(row: Any) -> tuple[Fraction, ...]:

@@ -7,6 +7,7 @@ the loss at the weights, whatever closed form is claimed for it.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from mpmath.ctx_mp import MPContext
@@ -127,7 +128,6 @@ class Evaluator:
         self.digits = digits + GUARD
         self.budget = MAX_TERMS
         self.values: dict[Symbol, Any] = {}  # of the variables of roots
-        self.roots: dict[tuple[Any, ...], Any] = {}  # that are known already
 
     def __call__(self, term: Term) -> Any:
         if isinstance(term, Number):
@@ -242,13 +242,9 @@ class Evaluator:
 
     def _root(self, body: Term, variable: Symbol, lower: Term, upper: Term) -> Any:
         """The only root that equal steps show, by bisection."""
-        key = (body, variable, lower, upper)
-        if key not in self.roots:
-            found = self._bisected(*key)
-            if self.values:  # it may depend on variables of other roots
-                return found
-            self.roots[key] = found
-        return self.roots[key]
+        if self.values:  # it may depend on variables of other roots
+            return self._bisected(body, variable, lower, upper)
+        return self.mp.mpf(_root(body, variable, lower, upper, self.digits))
 
     def _bisected(self, body: Term, variable: Symbol, lower: Term, upper: Term) -> Any:
         start, end = self(lower), self(upper)
@@ -303,6 +299,8 @@ class Evaluator:
             ]
             return weights, sigma
         shares = self._shares(allocation, count, sigma)
+        if any(share < 0 for share in shares):  # by rounding, or not defined
+            raise CannotEvaluate("the root of a negative share", "restrict the domain")
         return [
             [self.mp.mpf(0) if not share else self.mp.root(share, depth)] * depth
             for share, depth in zip(shares, depths, strict=True)
@@ -348,6 +346,12 @@ class Evaluator:
         if not (1 <= h <= len(weights) and 1 <= l <= len(weights[h - 1])):
             raise CannotEvaluate("there is no such weight", "restrict the indices")
         return sum(len(row) for row in weights[: h - 1]) + l - 1
+
+
+@lru_cache(maxsize=256)
+def _root(body: Term, variable: Symbol, lower: Term, upper: Term, digits: int) -> Any:
+    """A root without variables, to so many digits."""
+    return Evaluator(digits - GUARD)._bisected(body, variable, lower, upper)
 
 
 _STEPS = {
