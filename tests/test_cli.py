@@ -111,6 +111,31 @@ def test_bad_input(folder, arguments, message):
     assert message in err
 
 
+def test_a_folder_may_hold_other_files(tmp_path):
+    """Scripts, settings and virtual environments are passed over; what is meant is judged."""
+    files = {
+        "claims.toml": '[[claim]]\nname = "mine"\nstatement = "2*H > H"\n',
+        "paper/paper.tex": '% verifier: claim at-least\n% statement = "H >= 1"\n% verifier: end\n',
+        "pyproject.toml": "[tool]\n# [[claim]]\n",
+        "setup.py": "import nothing\ntheorem = 1\n",
+        "notes.tex": "Text.",
+        "folder.toml/data.txt": "",
+        "venv/pyvenv.cfg": "",
+        "venv/claims.toml": '[[claim]]\nname = "theirs"\nstatement = "H > 1"\n',
+        ".git/claims.toml": '[[claim]]\nname = "hidden"\nstatement = "H > 1"\n',
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    out, _ = verifier("check", str(tmp_path), "--format", "json", code=0)
+    assert {r["name"] for r in json.loads(out)["results"]} == {"mine", "at-least"}
+    (tmp_path / "mine.py").write_text("theorem = built()\n")
+    _, err = verifier("check", str(tmp_path), code=2)
+    assert "mine.py:1: NameError" in err
+    verifier("check", str(tmp_path / "setup.py"), code=2)
+    verifier("check", str(tmp_path / "folder.toml"), code=2)
+
+
 @pytest.mark.parametrize(
     ("changed", "message"),
     [

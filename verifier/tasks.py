@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from verifier.errors import VerifierError
+from verifier.sources import within
 from verifier.statements.claims import MAX_BYTES, Claim, decode_claims, load_claims
 from verifier.statements.tex import load_tex
 from verifier.verdicts import Place, Result
 from verifier.verify import Task
 
-SUFFIXES = (".py", ".toml", ".tex")
 _THEOREM = re.compile(r"theorem\b[^=]*=")
 
 
@@ -75,12 +75,7 @@ def _tasks_in(path: str) -> Iterator[Task]:
             )
         yield from tasks
         return
-    tasks = [
-        task
-        for file in sorted(place.rglob("*"))
-        if file.suffix in SUFFIXES and not file.name.startswith(("_", "."))
-        for task in _tasks_of_file(file)
-    ]
+    tasks = [task for file in within(place) for task in _tasks_of_file(file)]
     if not tasks:
         raise VerifierError(
             f"{path}: no theorems (.py) and no claims (.toml, .tex) here",

@@ -7,26 +7,19 @@ plugin is loaded by every run of pytest, so this file imports nothing that takes
 
 from __future__ import annotations
 
-import re
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from verifier.sources import holds_claims, holds_theorem
+
 if TYPE_CHECKING:
     from verifier.verdicts import Result
     from verifier.verify import Task
 
 _IN_ARGUMENTS = pytest.StashKey[bool]()
-#: What a file that holds claims has in it, by its suffix.
-_CLAIMS = {
-    ".toml": re.compile(r"^[ \t]*\[\[[ \t]*claim[ \t]*\]\]", re.MULTILINE),
-    ".tex": re.compile(
-        r"^[ \t]*%+[ \t]*verifier[ \t]*:|\\begin[ \t]*\{verifierclaim\}", re.MULTILINE
-    ),
-}
-_THEOREM = re.compile(r"^theorem\b[^=\n]*=[ \t]*(\w+\.)*Theorem\(", re.MULTILINE)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -73,47 +66,18 @@ def pytest_collect_file(
     found = yield
     if not parent.config.stash[_IN_ARGUMENTS] or file_path.name.startswith(("_", ".")):
         return found
-    claims = _CLAIMS.get(file_path.suffix)
-    if claims is not None and claims.search(_text(file_path)):
+    if holds_claims(file_path):
         found.append(_File.from_parent(parent, path=file_path))
-    elif file_path.suffix == ".py" and _is_theorem(file_path, parent.config):
+    elif _is_theorem(file_path, parent.config):
         found = [c for c in found if not isinstance(c, pytest.Module)]
         found.append(_File.from_parent(parent, path=file_path))
     return found
 
 
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        return ""
-
-
 def _is_theorem(path: Path, config: pytest.Config) -> bool:
-    """Whether a file assigns `theorem = Theorem(...)` at its top, and is no test file by name."""
-    if any(path.match(pattern) for pattern in config.getini("python_files")):
-        return False
-    text = _text(path)
-    if not _THEOREM.search(text):
-        return False
-    import ast
-
-    try:
-        body = ast.parse(text).body
-    except (SyntaxError, ValueError):
-        return True  # it is meant to be one: its test fails and says where the error is
-    return any(_assigns_theorem(node) for node in body)
-
-
-def _assigns_theorem(node: Any) -> bool:
-    import ast
-
-    if not isinstance(node, ast.Assign | ast.AnnAssign) or not isinstance(node.value, ast.Call):
-        return False
-    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-    function = node.value.func
-    name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-    return name == "Theorem" and any(getattr(t, "id", "") == "theorem" for t in targets)
+    """Whether a file holds a theorem, and is no test file by name."""
+    named = any(path.match(pattern) for pattern in config.getini("python_files"))
+    return not named and holds_theorem(path)
 
 
 class _File(pytest.File):

@@ -88,7 +88,8 @@ def command(
 
 
 def _tasks(subjects: Sequence[str], everything: bool) -> list[Task]:
-    from verifier.tasks import SUFFIXES, collect
+    from verifier.sources import SUFFIXES
+    from verifier.tasks import collect
 
     if not subjects:
         return collect(()) if everything else []
