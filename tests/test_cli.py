@@ -237,7 +237,8 @@ def test_certificates_are_written_and_replayed(folder):
     verifier("check", str(folder / "claims.toml"), "--certificates", str(certificates), code=1)
     (file,) = certificates.iterdir()
     out, _ = verifier("recheck", str(file), code=0)
-    assert out.startswith("accepted") and "H**(2/L - 1) < 1 for H >= 2, L >= 3" in out
+    assert out.startswith("accepted")
+    assert "H**(2/L - 1) < 1 for H >= 2, L >= 3 (H, L: integer >= 1)" in out
     changed = file.read_text().replace('"3"', '"2"')
     (folder / "changed.json").write_text(changed)
     out, _ = verifier("recheck", str(file), str(folder / "changed.json"), code=1)

@@ -16,7 +16,7 @@ MAX_BYTES = 50_000_000
 
 
 class Rechecked(NamedTuple):
-    """What came of one certificate: the statement that was proved again, or why it is refused."""
+    """What came of one certificate: what was proved again, domain included, or why not."""
 
     path: str
     accepted: bool
@@ -57,7 +57,10 @@ def recheck(paths: Iterable[Path]) -> Iterator[Rechecked]:
 
     for path in paths:
         try:
-            yield Rechecked(str(path), True, repr(replay(_load(path)).statement))
+            statement = replay(_load(path)).statement
+            # a name says nothing of its domain: H may be declared to be at least 3
+            domain = f" ({statement.domain})" if statement.domain else ""
+            yield Rechecked(str(path), True, f"{statement!r}{domain}")
         except CertificateError as error:
             yield Rechecked(str(path), False, str(error))
 
