@@ -20,13 +20,20 @@ ROOT = Path(proofs.__file__).parents[1]
 TRUE = {
     "less_sharp": ("H**(2/L - 1) < 1", ["H >= 2", "L >= 3"], {}),
     "mean": ("x + 1/x >= 2", ["x > 0"], {"x": "real"}),
+    "positive": ("x + 1/x >= 2", [], {"x": "positive"}),
+    "family": ("Sum(s[h]**2, (h, 1, H)) >= Sum(s[h], (h, 1, H))**2/H", [], {"s": "real[.]"}),
+    "depths": (
+        "sharpness(split(s), L=L) == Sum(L[h]*s[h]**(2 - 2/L[h]), (h, 1, H))",
+        ["Sum(s[h], (h, 1, H)) == sigma"],
+        {"s": "nonnegative[.]", "L": "count[.]"},
+    ),
     "quoted": ("Sum(n, (n, 1, L)) == L*(L + 1)/2", [], {}),
 }
 FALSE = {
     "at_depth_two": ("H**(2/L - 1) < 1", ["H >= 2", "L >= 2"], {}, "values={H: 2, L: 2}"),
     "pole": ("(x**2 - 1)/(x - 1) == x + 1", [], {"x": "real"}, "values={x: 1}"),
     "wrong": ("sharpness(balanced) == L*sigma**(2 - 2/L)", ["L >= 2"], {}, "L: 2"),
-}
+}  # fmt: skip
 
 
 def run(folder: Path, files: dict[str, str]) -> str:
@@ -44,7 +51,7 @@ def run(folder: Path, files: dict[str, str]) -> str:
 def test_true_statements_and_a_theorem_are_green(tmp_path: Path) -> None:
     files = {name: of_statement(statement_of(*parts)) for name, parts in TRUE.items()}
     files["theorem"] = of_theorem(library.shipped("single-path"))
-    assert "5 passed" in run(tmp_path, files)
+    assert "8 passed" in run(tmp_path, files)
 
 
 def test_false_statements_are_red_with_the_smallest_example(tmp_path: Path) -> None:

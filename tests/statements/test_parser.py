@@ -103,6 +103,8 @@ def test_what_a_theorem_says_can_be_said_in_text(label):
     ("statement", "message"),
     [
         ("sharpness(split(x)) > 0", "column 17: expected a family of 1 index"),
+        ("s + 1 > 0", "column 1: s is a family (write s[h])"),
+        ("w**2 > 0", "column 1: w is a family (write w[h, l])"),
         ("sharpness(split(s[1])) > 0", "column 17: expected a family of 1 index"),
         ("sharpness(weights((lambda h: h))) > 0", "1 indices in place of 2"),
         ("sharpness(weights((lambda h, h: h))) > 0", "binds one symbol twice"),
@@ -111,7 +113,7 @@ def test_what_a_theorem_says_can_be_said_in_text(label):
         ("sharpness(split((lambda h: l))) > 0", "unknown name 'l'"),
         ("sharpness(matrices(W)) > 0", "expected ','"),
         ("sharpness(matrices(W, 2), sigma=(lambda i: i)) > 0", "1 indices in place of 2"),
-        ("sharpness(balanced, L=T) > 0", "column 24: expected '['"),
+        ("sharpness(balanced, L=T) > 0", "column 23: T is a family"),
         ("hessian(balanced, 1, 1, 1) > 0", "expected ','"),
         ("hessian(matrices(W, 2), 1, 1, 1, 1) > 0", "differentiate the loss"),
         ("(lambda h: h) > 0", "column 9: expected ')'"),

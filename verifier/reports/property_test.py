@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from verifier.errors import VerifierError
 from verifier.statements.statement import Statement
 from verifier.statements.terms import Apply, subterms
-from verifier.statements.vocabulary import VARIABLES
+from verifier.statements.vocabulary import kinds_of
 from verifier.theorem import Theorem
 
 _VALUELESS = {"diff": "a derivative", "limit": "a limit"}
@@ -50,11 +50,7 @@ def of_statement(statement: Statement) -> str:
     head = _HEAD.format(
         title="A claim", source="from verifier.statements.claims import statement_of"
     )
-    kinds = {
-        s.name: "integer" if s.domain.integer else "real"
-        for s in statement.variables
-        if s.name not in VARIABLES
-    }
+    kinds = kinds_of(statement.variables)
     given = [f"        {json.dumps(repr(g))},\n" for g in statement.given]
     written = (
         "STATEMENT = statement_of(\n"

@@ -207,7 +207,10 @@ class Parser:
         if name in self.names:
             symbol = self.names[name]
             if symbol.arity:
-                self.expect("[")
+                if self.peek.text != "[":
+                    places = ", ".join("hlab"[: symbol.arity])
+                    raise self.error(f"{name} is a family", f"write {name}[{places}]", token)
+                self.next()
                 indices = self.arguments("]")
                 if len(indices) != symbol.arity:
                     raise self.error(f"{name} takes {symbol.arity} indices", "add or drop", token)

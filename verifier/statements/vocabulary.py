@@ -280,6 +280,20 @@ def symbol_for(name: str, kind: str) -> Symbol:
     return Symbol(name, domain, arity)
 
 
+def kinds_of(symbols: Iterable[Symbol]) -> dict[str, str]:
+    """How a text declares the symbols; those that it need not declare are left out.
+
+    >>> kinds_of([H, positive("x"), family("w", arity=2)])
+    {'x': 'positive', 'w': 'real[.,.]'}
+    """
+    names = {domain: kind for kind, domain in KINDS.items()}
+    return {
+        s.name: names[s.domain] + (f"[{','.join('.' * s.arity)}]" if s.arity else "")
+        for s in symbols
+        if VARIABLES.get(s.name) is not s
+    }
+
+
 def _quoted(words: Iterable[str]) -> str:
     *most, last = (f'"{word}"' for word in words)
     return f"{', '.join(most)} or {last}"

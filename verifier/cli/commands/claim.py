@@ -31,6 +31,7 @@ def command(
     \b
     verifier claim "H**(2/L - 1) < 1" --given "H >= 2" --given "L >= 3"
     verifier claim "x + 1/x >= 2" --var x=real --given "x > 0"
+    verifier claim "Sum(s[h], (h, 1, H)) >= 0" --var "s=nonnegative[.]"
     """
     from verifier.statements.claims import statement_of
     from verifier.verdicts import Result, Verdict
