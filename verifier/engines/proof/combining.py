@@ -99,14 +99,18 @@ def _multipliers(context: Context, goal: Poly, difference: Poly) -> Iterator[Pol
     for monomial in difference.terms:
         for own in goal.terms:
             try:
-                quotient = multiply(
-                    context, Poly({own: UNIT}), inverse(context, Poly({monomial: UNIT}))
-                )
+                quotient = _quotient(context, own, monomial)
             except Refused:
                 continue
             if quotient.single is not None and quotient not in seen:
                 seen.add(quotient)
                 yield quotient
+
+
+def _quotient(context: Context, dividend: Monomial, divisor: Monomial) -> Poly:
+    if divisor <= dividend:  # also where the divisor may be 0
+        return Poly({dividend - divisor: UNIT})
+    return multiply(context, Poly({dividend: UNIT}), inverse(context, Poly({divisor: UNIT})))
 
 
 def _cleared(context: Context, polys: list[Poly]) -> list[Poly]:

@@ -1,4 +1,4 @@
-"""Inequalities that hold for what stands in a claim: its squares, and tangents of its functions."""
+"""Inequalities that hold for what stands in a claim: squares, tangents, means, sums of products."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def lemmas(statement: Statement) -> Iterator[Proved]:
     except Refused:
         return
     for attempt in (
-        *_squares(difference), *_tangents(context, difference),
+        *_of_sums(difference), *_squares(difference), *_tangents(context, difference),
         *_of_logs(statement), *_means(context, difference),
     ):  # fmt: skip
         try:
@@ -256,6 +256,21 @@ def _means(context: Context, difference: Poly) -> Iterator[Attempt]:
         arithmetic, geometric = means.both_means(weights, values)
         relation = Relation(">=", arithmetic, geometric)
         yield _by("am_gm", relation, weights=tuple(weights), values=tuple(values))
+
+
+def _of_sums(difference: Poly) -> Iterator[Attempt]:
+    """Cauchy-Schwarz for each sum of products, with one as a factor where there is no other."""
+    bases = dict.fromkeys(base for monomial in difference.terms for base, _ in monomial)
+    for base in sorted(bases, key=repr):
+        if not isinstance(base, Apply) or base.head != "Sum":
+            continue
+        body, *bounds = base.args
+        halves = [(body, ONE)]
+        if isinstance(body, Apply) and body.head == "*":
+            halves.append((body.args[0], body.args[1]))
+        for a, b in halves:
+            squares = Apply("Sum", a**2, *bounds) * Apply("Sum", b**2, *bounds)
+            yield _by("cauchy_schwarz", Apply("Sum", Apply("*", a, b), *bounds) ** 2 <= squares)
 
 
 def _square(root: Term) -> Attempt:
