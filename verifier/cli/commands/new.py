@@ -42,7 +42,7 @@ theorem = Theorem(
     }},
     # Each link has a name, a reason, and what it states; the last ones have the names of the claims
     # and state these.  A reason may cite links before it, by name, and claims of shipped theorems:
-    # of("LABEL/CLAIM", {{variable: value}}).  All reasons: verifier/reasons.py.
+    # of("LABEL/CLAIM", {{variable: value}}).  All reasons: pydoc verifier.reasons.
     proof=[
         link("two", calculation(of("shared-k/value", {{k: 2}})), sharpness(shared(2)) == halves),
         link("factor", calculation(), 2 ** (2 / L - 1) < 1),
