@@ -227,8 +227,14 @@ theorem = Theorem(
             [*cycle, gamma == eta * S_1, y == found],
         ),
         link(
+            "root beyond 1",
+            instance("two-cycle/exists", {}, using=["beyond"]),
+            found > 1,
+            [*cycle, gamma == eta * S_1],
+        ),
+        link(
             "apart",
-            instance("two-cycle/apart", {z: y}, using=["beyond"]),
+            combination({"root beyond 1": 1}),
             y > 1,
             [*cycle, gamma == eta * S_1, y == found],
         ),
