@@ -8,6 +8,12 @@ ORDER = (
     "depth-two-frozen",
     "two-step-rebalancing",
     "flip",
+    "two-cycle-step-size",
     "two-cycle",
+    "two-cycle-unique",
+    "overshoots",
+    "overshoots-return",
+    "largest-overshoot",
     "worst-case-return",
+    "worst-case-return-growth",
 )

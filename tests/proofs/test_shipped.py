@@ -29,12 +29,15 @@ REQUIRED = """
     imbalance-step
     invariant-manifold
     kinetic-bias
+    largest-overshoot
     layer-conservation
     matrix-conservation
     matrix-spectrum
     mode-sharpness
     multi-affine
     optimal-split-exists
+    overshoots
+    overshoots-return
     path-invariant
     rank-p-window
     reduction-monotone
@@ -51,6 +54,7 @@ REQUIRED = """
     unequal-depth-optimum
     winner-takes-all
     worst-case-return
+    worst-case-return-growth
 """.split()
 MUTANTS = 4  # of each claim, in the sample
 PATIENCE = 0.5  # seconds for a search of a mutant

@@ -7,7 +7,7 @@ L = gamma u^(L-2) d, where d = (2 L - 1) u^L - (L - 1) lies in (0, L); it is r u
 r = 1 + (1 - u^L) / d.  It returns to (0, 1) if and only if f(r u) > 0, which is
 r^(L-2) (r^L u^L - 1) < d.  The left side falls and d grows with u, and gamma falls with u: the
 equality holds for one d only, and gamma there is the least upper bound of those that return.
-The theorem `worst-case-return` proves all this.
+The theorems `overshoots`, `largest-overshoot` and `worst-case-return` prove all this.
 """
 
 from __future__ import annotations
