@@ -31,7 +31,7 @@ class TwoCycle:
     """The two layer values that a step of gradient descent exchanges, `lower` < w* < `upper`.
 
     Decimal digits, off by less than a unit of the last: `ratio` is upper / lower, `multiplier` the
-    product of the map's derivatives at both points.
+    product of the map's derivatives at both points; `stable` is about layers that stay equal.
     """
 
     depth: int

@@ -30,11 +30,11 @@ def cycle_of_theory(run: Run, found: Outcome) -> TwoCycle | None:
     >>> cycle_of_theory(run, outcome(run))
     0.887464686739717 <-> 1.06528668816399, stable: multiplier -0.011287921699958
     """
-    from verifier.closed_forms.cycle import two_cycle
-
     paths, depth = len(run.depths), run.depths[0]
     if found.kind is not Kind.CYCLE or found.period != 2 or run.depths != (depth,) * paths:
         return None
+    from verifier.closed_forms.cycle import two_cycle
+
     try:
         cycle = two_cycle(depth, exact(run.eta) * paths, exact(run.target) / paths)
     except VerifierError:  # there is none, as for a negative target
