@@ -10,7 +10,18 @@ from verifier.errors import StatementError
 from verifier.statements.statement import Statement
 from verifier.statements.substitution import function, member, substitute
 from verifier.statements.terms import INTEGER, NONNEGATIVE, Apply, Domain, Number, Symbol
-from verifier.statements.vocabulary import H, L, Sum, family, sigma, weights
+from verifier.statements.vocabulary import (
+    H,
+    L,
+    Sum,
+    balanced,
+    chain,
+    family,
+    matrices,
+    sharpness,
+    sigma,
+    weights,
+)
 
 from .strategies import SETTINGS, relations, terms
 
@@ -75,6 +86,11 @@ def test_a_family_may_be_replaced_by_a_lambda():
         lambda: weights(family("s")),
         lambda: Apply("diff", x, x + 1),
         lambda: Apply("sharpness", x, H, L, sigma),
+        lambda: sharpness(balanced, H, L, family("T", arity=2)),
+        lambda: sharpness(balanced, H, family("L", arity=2)),
+        lambda: sharpness(matrices(family("W", arity=4), 2), H, L, sigma),
+        lambda: sharpness(matrices(family("W", arity=4), 2), H, L, x + 1),
+        lambda: chain(family("W", arity=3), 1, L, 1, 1, family("d", arity=2)),
         lambda: Apply("+", x, x < 1),
         lambda: Symbol("two words"),
     ],

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from verifier.errors import StatementError
 from verifier.kernel.polynomial import Refused
 from verifier.statements.statement import Statement
 from verifier.statements.terms import Node
@@ -100,7 +101,7 @@ def prove(
         _require_plain(argument)
     try:
         _RULES[name](statement, premises, **arguments)
-    except (TypeError, ValueError, AttributeError) as error:
+    except (StatementError, TypeError, ValueError, AttributeError) as error:
         raise Refused(f"the premises or arguments do not fit {name!r}: {error}") from error
     except RecursionError as error:
         raise Refused("an expression nested too deeply") from error

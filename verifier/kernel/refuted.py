@@ -65,7 +65,8 @@ def refute(
     here = tuple(p for p in premises if not p.statement.given)
     far = _far_out(p.statement for p in premises if p.statement.given)
     for condition in statement.given:
-        prove("arithmetic", Statement(ground(condition, values)), here)
+        require_indices(condition, values)
+        prove("arithmetic", Statement(substitute(condition, values)), here)
     claim: Relation = substitute(differentiated(statement, values), values)
     needed = (*_indices(statement.claim, values), *conditions(claim))
     undefined = _undefined(context_of(tuple(p.statement.claim for p in here)), needed, far)
@@ -75,20 +76,17 @@ def refute(
     return Refuted(_KEY, statement, dict(values), failure)
 
 
-def ground(relation: Relation, values: Mapping[Symbol, Term]) -> Relation:
-    """The relation at the values.
+def require_indices(relation: Relation, values: Mapping[Symbol, Term]) -> None:
+    """Refuse unless the indices of families are known to be integers at the values.
 
-    Raises:
-        Refused: an index of a family is not known to be an integer there.
+    The relation at the values has lambdas in place of families, and these would forget it.
     """
     for condition in _indices(relation, values):
         context_of(()).require(condition)
-    found: Relation = substitute(relation, values)
-    return found
 
 
 def _indices(relation: Relation, values: Mapping[Symbol, Term]) -> Iterator[Condition]:
-    """That indices are integers at the values: a lambda in place of a family would forget it."""
+    """That the indices of families are integers at the values."""
     if not any(symbol.arity for symbol in relation.free):
         return
     for kind, terms, within in conditions(relation):

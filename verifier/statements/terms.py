@@ -425,16 +425,27 @@ def _check(head: str, args: tuple[Node, ...]) -> None:
                 f"{head} of something that is no allocation",
                 "use single_path, shared(k), balanced or split(s)",
             )
-        if head == "hessian" and allocation.head == "matrices":
+        matrices = allocation.head == "matrices"
+        if head == "hessian" and matrices:
             raise StatementError("hessian(...) of matrices", "differentiate the loss")
-    elif head in FAMILIES:
-        need, family = FAMILIES[head], args[0]
-        is_symbol = isinstance(family, Symbol) and family.arity == need
-        is_lambda = (
-            isinstance(family, Apply) and family.head == "lambda" and len(family.args) == need + 1
-        )
-        if not (is_symbol or is_lambda):
-            raise StatementError(f"{head} needs a family of {need} indices", f"{head}(s)")
+        if arity_of(args[3]) != (2 if matrices else 0):
+            wanted = "a family of two indices" if matrices else "a number"
+            raise StatementError(
+                f"the target of {allocation.head} is {wanted}, not {args[3]!r}",
+                "sharpness(allocation, H, L, target)",
+            )
+    elif head in FAMILIES and arity_of(args[0]) != FAMILIES[head]:
+        raise StatementError(f"{head} needs a family of {FAMILIES[head]} indices", f"{head}(s)")
+    sizes = {"chain": args[5:], "sharpness": args[2:3], "hessian": args[2:3]}.get(head, ())
+    if any(arity_of(size) > 1 for size in sizes):
+        raise StatementError(f"a size in {head} with several indices", "use a family of one index")
+
+
+def arity_of(term: Node) -> int:
+    """The number of indices of a family or lambda; 0 of a number."""
+    if isinstance(term, Symbol):
+        return term.arity
+    return len(term.args) - 1 if isinstance(term, Apply) and term.head == "lambda" else 0
 
 
 def _free_of(head: str, args: tuple[Node, ...]) -> frozenset[Symbol]:

@@ -221,6 +221,7 @@ def test_a_true_statement_about_a_derivative_is_searched_to_the_end() -> None:
         ("Sum(i, (i, 1, x)) >= 0", "x >= 0; x <= 1/2"),
         ("Product(i, (i, x, 3)) >= 0", "x >= 1"),
         ("w[x] - w[x] == 0", "x >= 1/4; x <= 3/4"),
+        ("diff(w[x], x) >= 0", ""),
     ],
 )
 def test_what_needs_an_integer_is_undefined_elsewhere(claim: str, given: str) -> None:

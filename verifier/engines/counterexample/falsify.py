@@ -22,7 +22,7 @@ from verifier.errors import StatementError
 from verifier.kernel import signs
 from verifier.kernel.context import Context, context_of
 from verifier.kernel.polynomial import Refused, to_term
-from verifier.kernel.refuted import Refuted, differentiated, ground, refute
+from verifier.kernel.refuted import Refuted, differentiated, refute, require_indices
 from verifier.statements.statement import Statement
 from verifier.statements.substitution import substitute
 from verifier.statements.terms import Apply, Number, Relation, Symbol, subterms
@@ -198,9 +198,10 @@ class _Judge:
     def given_holds(self, values: Values) -> bool:
         for relation in self.statement.given:
             try:
-                there = self.closed(ground(relation, values))
-                self.here.require_defined(there)
-                if not self.here.holds(there):
+                require_indices(relation, values)
+                ground = self.closed(substitute(relation, values))
+                self.here.require_defined(ground)
+                if not self.here.holds(ground):
                     return False
             except (Refused, StatementError):
                 return False
@@ -209,14 +210,16 @@ class _Judge:
     def claim_sign(self, values: Values) -> bool | None:
         """Whether the claim holds; None if that is not seen at once."""
         try:
-            there = self.closed(ground(differentiated(self.statement, values), values))
-            self.here.require_defined(there)
-            sign = self.here.relation_sign(there)
+            require_indices(self.statement.claim, values)
+            claim = differentiated(self.statement, values)
+            ground = self.closed(substitute(claim, values))
+            self.here.require_defined(ground)
+            sign = self.here.relation_sign(ground)
         except (Refused, StatementError):
             return None
-        if signs.only(sign, signs.HOLDS[there.op]):
+        if signs.only(sign, signs.HOLDS[ground.op]):
             return True
-        return None if sign & signs.HOLDS[there.op] else False
+        return None if sign & signs.HOLDS[ground.op] else False
 
     def closed(self, relation: Relation) -> Relation:
         """The relation with every sharpness replaced by what the theorems say it is."""
