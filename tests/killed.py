@@ -9,9 +9,7 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import Enum
-from math import ceil
 from multiprocessing.connection import Connection
-from time import process_time
 from typing import Any, NamedTuple
 
 MEMORY_LIMIT = 4 * 2**30  # bytes of address space for one process
@@ -66,7 +64,7 @@ def _answer(process: Any, answers: Connection, patience: float) -> Any:
         return answers.recv() if answers.poll(patience) else LATE
     except EOFError:
         process.join()
-        late = process.exitcode == -signal.SIGXCPU
+        late = process.exitcode == -signal.SIGPROF
         return LATE if late else _Raised(f"the process died: {process.exitcode}")
 
 
@@ -92,14 +90,15 @@ def _work(
     _limit(resource.RLIMIT_AS, MEMORY_LIMIT)
     _limit(resource.RLIMIT_CORE, 0)
     for case in cases:
-        _limit(resource.RLIMIT_CPU, ceil(process_time() + seconds))
         answer: Any
+        signal.setitimer(signal.ITIMER_PROF, seconds)  # of processor time, then SIGPROF kills
         try:
             answer = function(case)
         except MemoryError:
             answer = LATE
         except BaseException:
             answer = _Raised(traceback.format_exc())
+        signal.setitimer(signal.ITIMER_PROF, 0)
         answers.send(answer)
 
 
