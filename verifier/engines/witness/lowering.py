@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -33,6 +34,16 @@ def to_sympy(term: Term, special: Special = _NONE) -> Any:
     >>> to_sympy(diff(Sum(w[h] ** 2, (h, 1, 3)), w[2]))
     2*w_2
     """
+    return _lowered(term, special) if special else _plain(term)
+
+
+@lru_cache(maxsize=2**14)
+def _plain(term: Term) -> Any:
+    """The same without special operations: one expression for one term, which often recurs."""
+    return _lowered(term, _NONE)
+
+
+def _lowered(term: Term, special: Special) -> Any:
     if isinstance(term, Number):
         return sympy.Rational(term.value.numerator, term.value.denominator)
     if isinstance(term, Symbol):
