@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
+from verifier.engines.comparisons import COMPARISONS
 from verifier.engines.entries import NoEntry, entry, network
 from verifier.statements.definedness import depth_of
 from verifier.statements.substitution import member
@@ -45,11 +46,7 @@ class Evaluator:
 
     def holds(self, relation: Relation) -> bool:
         """Whether a relation holds."""
-        left, right = self(relation.lhs), self(relation.rhs)
-        return {
-            "<": left < right, "<=": left <= right, "==": left == right,
-            "!=": left != right, ">=": left >= right, ">": left > right,
-        }[relation.op]  # fmt: skip
+        return COMPARISONS[relation.op](self(relation.lhs), self(relation.rhs))
 
     def __call__(self, term: Term) -> Fraction:
         if isinstance(term, Number):

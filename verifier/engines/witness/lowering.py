@@ -9,6 +9,7 @@ from typing import Any
 
 import sympy
 
+from verifier.engines.comparisons import COMPARISONS
 from verifier.engines.entries import NoEntry, entry
 from verifier.errors import VerifierError
 from verifier.statements.substitution import substitute
@@ -74,9 +75,7 @@ def _lowered(term: Term, special: Special) -> Any:
     if head == "Iverson":
         relation: Relation = args[0]
         left, right = literal_integer(relation.lhs), literal_integer(relation.rhs)
-        truth = {"<": left < right, "<=": left <= right, "==": left == right}
-        opposite = {">=": "<", ">": "<=", "!=": "=="}.get(relation.op)
-        return sympy.Integer(not truth[opposite] if opposite else truth[relation.op])
+        return sympy.Integer(COMPARISONS[relation.op](left, right))
     if head not in _OPERATIONS:
         raise CannotLower(f"{head} has no SymPy counterpart here", "")
     return _OPERATIONS[head](*(to_sympy(a, special) for a in args))

@@ -12,6 +12,7 @@ from typing import Any
 
 from mpmath.ctx_mp import MPContext
 
+from verifier.engines.comparisons import COMPARISONS
 from verifier.engines.entries import NoEntry, entry
 from verifier.engines.entries import network as network_of
 from verifier.errors import VerifierError
@@ -128,8 +129,16 @@ class Evaluator:
         self.digits = digits + GUARD
         self.budget = MAX_TERMS
         self.values: dict[Symbol, Any] = {}  # of the variables of roots
+        self.closed: dict[Term, Any] = {}  # what depends on no root's variable, and is known
 
     def __call__(self, term: Term) -> Any:
+        if term.free:
+            return self._evaluated(term)
+        if term not in self.closed:
+            self.closed[term] = self._evaluated(term)
+        return self.closed[term]
+
+    def _evaluated(self, term: Term) -> Any:
         if isinstance(term, Number):
             return self.mp.mpf(term.value.numerator) / term.value.denominator
         if isinstance(term, Symbol) and term in self.values:
@@ -209,9 +218,8 @@ class Evaluator:
         return +self.mp.pi
 
     def _iverson(self, relation: Relation) -> Any:
-        x, y = self(relation.lhs), self(relation.rhs)
-        holds = {"<": x < y, "<=": x <= y, "==": x == y, "!=": x != y, ">=": x >= y, ">": x > y}
-        return self.mp.mpf(int(holds[relation.op]))
+        holds = COMPARISONS[relation.op](self(relation.lhs), self(relation.rhs))
+        return self.mp.mpf(int(holds))
 
     def _whole(self, term: Term) -> int:
         """The value of a term that must be an integer, up to rounding."""

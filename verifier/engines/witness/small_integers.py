@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice, zip_longest
 
+from verifier.engines.comparisons import COMPARISONS
 from verifier.engines.witness.lowering import CannotLower, literal_integer
 from verifier.statements.statement import Statement
 from verifier.statements.substitution import function, substitute
@@ -98,10 +99,7 @@ def _holds(relation: Relation, values: Integers) -> bool:
         left, right = literal_integer(ground.lhs), literal_integer(ground.rhs)
     except CannotLower:
         return False
-    return {
-        "<": left < right, "<=": left <= right, "==": left == right,
-        "!=": left != right, ">=": left >= right, ">": left > right,
-    }[relation.op]  # fmt: skip
+    return COMPARISONS[relation.op](left, right)
 
 
 __all__ = ["choices"]
