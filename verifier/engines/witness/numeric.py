@@ -129,6 +129,7 @@ class Evaluator:
         self.digits = digits + GUARD
         self.budget = MAX_TERMS
         self.values: dict[Symbol, Any] = {}  # of the variables of roots
+        self.hessians: dict[tuple[Any, ...], Any] = {}  # at the points that entries were asked for
         self.closed: dict[Term, Any] = {}  # what depends on no root's variable, and is known
 
     def __call__(self, term: Term) -> Any:
@@ -344,7 +345,10 @@ class Evaluator:
     def _hessian(self, allocation: Apply, *args: Any) -> Any:
         *setting, h, l, i, j = args  # noqa: E741
         weights, target = self._setting(allocation, *setting)
-        matrix = network.hessian(weights, target, self.digits)
+        key = (tuple(map(tuple, weights)), target)
+        if key not in self.hessians:
+            self.hessians[key] = network.hessian(weights, target, self.digits)
+        matrix = self.hessians[key]
         row, column = self._place(weights, h, l), self._place(weights, i, j)
         return self.mp.mpf(matrix[row, column])
 
