@@ -194,10 +194,24 @@ def test_claims_files(folder):
     assert [r["name"] for r in json.loads(out)["results"]] == ["true", "false"]
 
 
+@pytest.mark.parametrize(
+    ("form", "place"),
+    [
+        ("text", "<stdin>:7"),
+        ("lines", "<stdin>:7: refuted: false"),
+        ("github", "::error title=refuted%3A false::<stdin>:7%0A"),  # there is no file to annotate
+        ("junit", '<testcase classname="standard input" name="false" time='),
+    ],
+)
+def test_claims_from_standard_input_have_a_place(form, place):
+    out, _ = verifier("check", "-", "--format", form, stdin=CLAIMS, code=1)
+    assert place in out
+
+
 def test_one_bad_claim_is_an_error_and_the_others_are_judged(folder):
     text = CLAIMS + '[[claim]]\nname = "bad"\nstatement = "H >"\n'
     out, err = verifier("check", "-", stdin=text, code=2)
-    assert "1 proved, 1 refuted, 1 error" in out and "standard input:11: column 4" in err
+    assert "1 proved, 1 refuted, 1 error" in out and "<stdin>:11: column 4" in err
 
 
 PAPER = r"""

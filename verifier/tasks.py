@@ -12,7 +12,7 @@ from verifier.errors import VerifierError
 from verifier.sources import within
 from verifier.statements.claims import MAX_BYTES, Claim, decode_claims, load_claims
 from verifier.statements.tex import load_tex
-from verifier.verdicts import Place, Result
+from verifier.verdicts import STANDARD_INPUT, Place, Result
 from verifier.verify import Task
 
 _THEOREM = re.compile(r"theorem\b[^=]*=")
@@ -64,7 +64,7 @@ def _shipped() -> list[Task]:
 def _tasks_in(path: str) -> Iterator[Task]:
     if path == "-":
         content = sys.stdin.buffer.read(MAX_BYTES + 1)
-        yield from _claims(decode_claims(content, "standard input"), "standard input")
+        yield from _claims(decode_claims(content, "standard input"), STANDARD_INPUT)
         return
     place = Path(path)
     if not place.is_dir():

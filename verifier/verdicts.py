@@ -59,6 +59,9 @@ def assignment(values: dict[str, str] | None) -> str:
     return ", ".join(f"{name} = {value}" for name, value in (values or {}).items())
 
 
+STANDARD_INPUT = "<stdin>"  # as compilers name it
+
+
 class Place(NamedTuple):
     """Where something that is judged stands: a file, and the line, counted from 1.
 
@@ -71,6 +74,11 @@ class Place(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}"
+
+    @property
+    def is_in_file(self) -> bool:
+        """Whether there is a file to point to."""
+        return self.path != STANDARD_INPUT
 
 
 @dataclass(frozen=True)

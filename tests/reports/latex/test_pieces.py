@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from verifier.library import labels, shipped
-from verifier.reports.latex import overview, statement, table, theorem
+from verifier.reports.latex import document, overview, statement, table, theorem
 from verifier.reports.latex.prose import escape
 from verifier.reports.versions import versions
 from verifier.statements.latex import latex
@@ -135,3 +135,18 @@ def test_a_changed_theorem_changes_the_page():
     changed = replace(subject, claims={**subject.claims, "value": H > 7})
     assert latex(H > 7) in theorem(changed, RESULT)
     assert latex(H > 7) not in theorem(subject, RESULT)
+
+
+def test_a_document_explains_matrices_and_roots_where_they_occur_and_only_there():
+    pieces = {
+        label: theorem(shipped(label), RESULT)
+        for label in ("single-path", "matrix-spectrum", "global-flatness", "worst-case-return")
+    }
+    explained = {label: document([piece]) for label, piece in pieces.items()}
+    matrix, network, root = "may be a matrix", "network of matrices: layer", "is the least root"
+    signs = {matrix: "overleftarrow", network: r"\mathrm{matrices}", root: r"\min \lbrace"}
+    for label, text in explained.items():
+        for words, sign in signs.items():
+            assert (words in text) == (sign in pieces[label]), (label, words)
+    assert not any(words in explained["single-path"] for words in signs)
+    assert matrix in explained["matrix-spectrum"] and root in explained["worst-case-return"]

@@ -30,8 +30,13 @@ def command(result: Result, strict: bool = False) -> str:
     else:
         return f"{result.verdict.value}: {stated(result)}"
     title = _property(f"{result.verdict.value}: {result.name}")
-    place = f"file={_property(result.place.path)},line={result.place.line}," if result.place else ""
-    return f"::{level} {place}title={title}::{_escape(chr(10).join(details(result)))}"
+    place, said = result.place, list(details(result))
+    where = ""
+    if place and place.is_in_file:
+        where = f"file={_property(place.path)},line={place.line},"
+    elif place:
+        said = [f"{place}", *said]
+    return f"::{level} {where}title={title}::{_escape(chr(10).join(said))}"
 
 
 def _escape(text: str) -> str:

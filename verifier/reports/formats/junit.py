@@ -52,7 +52,8 @@ def _case(suite: ElementTree.Element, result: Result, strict: bool) -> None:
     attributes = {"classname": "verifier", "name": _text(result.name)}
     if result.place:
         path = _text(result.place.path)
-        attributes |= {"classname": path, "file": path, "line": str(result.place.line)}
+        inside = {"classname": path, "file": path, "line": str(result.place.line)}
+        attributes |= inside if result.place.is_in_file else {"classname": "standard input"}
     case = ElementTree.SubElement(suite, "testcase", attributes, time=_seconds(result.seconds))
     said = _text("\n".join(details(result)))
     verdict = result.verdict.value

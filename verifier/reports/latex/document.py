@@ -33,10 +33,39 @@ $\lambda_{\max}(\mathrm{balanced}; <L> \mapsto <L> + 1)$, or a common depth by d
 differ: $<L> \mapsto <L>_{\bullet}$.  A bracket $[<h> \le <k>]$ is $1$ where the condition holds,
 else $0$.  Empty sums are $0$, empty products are $1$, and $0^0 = 1$.
 """
+#: What is said as well where one of some signs is printed.
+_FURTHER = (
+    (
+        (r"\cdots ", r"\overleftarrow", r"\mathrm{matrices}"),
+        r"""
+A layer may be a matrix.  $(<A>_{<n>} \cdots <A>_{1})_{<i>,<j>}$ is an entry of a product of
+matrices, the last layer first; so is
+$(\overleftarrow{\prod}_{<l> = 1}^{<n>} (<A>_{<l>,<a>,<b>})_{<a>,<b>})_{<i>,<j>}$, where each is
+written by its entries.  The product of no matrices is the identity.
+""",
+    ),
+    (
+        (r"\mathrm{matrices}",),
+        r"""
+$\mathrm{matrices}(<W>, <d>)$ are any weights of a network of matrices: layer $<l>$ of pathway
+$<h>$ is the $<d> \times <d>$ matrix of the $<W>_{<h>,<l>,<a>,<b>}$, the output is the sum over the
+pathways of their products, and the loss half the sum of the squares of its entries less those of
+the target, which is a matrix as well.
+""",
+    ),
+    (
+        (r"\min \lbrace",),
+        r"""
+$\min \lbrace <x> \in [<a>, <b>] : <f>(<x>) = 0 \rbrace$ is the least root of a continuous $<f>$
+between two bounds, at which its signs are opposite or it vanishes.
+""",
+    ),
+)
 
 
 def document(pieces: Iterable[str]) -> str:
     """A whole document that shows theorems, tables and statements as this package prints them."""
+    printed = list(pieces)
     title = _TITLE.format(version=escape(__version__))
     head = [
         _HEAD + preamble() + _LINKS,
@@ -46,7 +75,7 @@ def document(pieces: Iterable[str]) -> str:
         r"\begin{document}",
         r"\maketitle",
     ]
-    return "\n".join([*head, setting(), *pieces, r"\end{document}"])
+    return "\n".join([*head, setting(printed), *printed, r"\end{document}"])
 
 
 def preamble() -> str:
@@ -54,9 +83,11 @@ def preamble() -> str:
     return files(__package__).joinpath("preamble.tex").read_text(encoding="utf-8")
 
 
-def setting() -> str:
-    """What the symbols mean."""
-    before, *others = _SETTING.split("<")
+def setting(pieces: Iterable[str] = ()) -> str:
+    """What the symbols mean, matrices and roots only where they occur."""
+    printed = "".join(pieces)
+    further = [text for signs, text in _FURTHER if any(sign in printed for sign in signs)]
+    before, *others = "".join([_SETTING, *further]).split("<")
     named = (other.partition(">") for other in others)
     return before + "".join(symbol_name(name) + rest for name, _, rest in named)
 
