@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from enum import IntEnum
 from typing import NamedTuple
 
-from verifier.statements.layout import Piece, Row, around, enclosed, flat, follow, glue
+from verifier.statements.layout import Piece, Row, around, ended, enclosed, flat, follow, glue
 from verifier.statements.names import name_width, symbol_name
 from verifier.statements.substitution import fresh, member
 from verifier.statements.terms import Apply, Number, Relation, Symbol, Term
@@ -204,24 +204,24 @@ def _product_of_layers(term: Apply, style: Style) -> Box:
         name = _print(layers, style).row[0]
         base = f"{{{name.text}}}" if "_" in name.text else name.text
         ends = [f"{base}_{{{_index([layer]).text}}}" for layer in (last, first)]
-        inside = Piece(rf"{ends[0]} \cdots {ends[1]}", 2 * name.width + 3)
+        inside: Row = (Piece(rf"{ends[0]} \cdots {ends[1]}", 2 * name.width + 3),)
     else:
         taken = {symbol.name for symbol in first.free | last.free | layers.free}
         layer, *places = (fresh(s, taken) if s.name in taken else s for s in layers.args[:-1])
         entry = member(layers, (layer, *places))
         below, above = (flat(node_row(node, Style.SCRIPT)) for node in (layer == first, last))
         row_column = _index(places).text
-        matrix = flat(_bracket(_print(entry, style), style))
+        matrix = _bracket(_print(entry, style), style)
         mark = rf"\overleftarrow{{\prod}}_{{{below.text}}}^{{{above.text}}} "
-        inside = Piece(f"{mark}{matrix.text}_{{{row_column}}}", matrix.width + 3)
+        inside = around(mark, matrix, f"_{{{row_column}}}", 3.0)
     place = _index([row, column])
-    return Box(around("", enclosed((inside,), 1), f"_{{{place.text}}}", SMALL * place.width), _ATOM)
+    return Box(around("", enclosed(inside, 1), f"_{{{place.text}}}", SMALL * place.width), _ATOM)
 
 
-def _listed(terms: Iterable[Term], style: Style, comma: str = ", ") -> Row:
+def _listed(terms: Iterable[Term], style: Style, comma: str = ", ", width: float = 0.5) -> Row:
     first, *rest = (_print(t, style).row for t in terms)
     for row in rest:
-        first = glue(first, comma, 0.5, row)
+        first = glue(first, comma, width, row)
     return first
 
 
@@ -286,14 +286,14 @@ def _at_allocation(term: Apply, style: Style) -> Box:
     around_it, style = style, Style(min(style, Style.INLINE))
     height = max(_print(t, style).height for t in (allocation, pathways, depth, target))
     row = _print(allocation, style).row
-    mark = "; "
+    mark = ";"
     for own, value in ((H, pathways), (L, depth), (sigma, target)):
         if value is not own:
-            shown = _listed([own, value], style, r" \mapsto ")
+            shown = _listed([own, value], style, r" \mapsto ", 1.6)
             if isinstance(value, Symbol) and value.arity:  # a depth for each pathway
                 shown = around("", shown, r"_{\bullet}", 0.5)
-            row = glue(row, mark, 0.5, shown)
-            mark = ", "
+            row = follow(ended(row, mark, 0.5), " ", 0.0, shown, "{}", depth=1)
+            mark = ","
     name = r"\lambda_{\max}"
     if indices:
         name = rf"\mathcal{{H}}_{{{_index(indices).text}}}"

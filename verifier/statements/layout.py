@@ -56,6 +56,12 @@ def around(before: str, row: Row, after: str, width: float) -> Row:
     return (*row[:-1], row[-1]._replace(text=row[-1].text + after))
 
 
+def ended(row: Row, after: str, width: float) -> Row:
+    """A row with something of a given width at its end."""
+    last = row[-1]
+    return (*row[:-1], last._replace(text=last.text + after, width=last.width + width))
+
+
 def enclosed(row: Row, height: int, marks: tuple[str, str] = ("(", ")")) -> Row:
     """A row in parentheses, or other marks, of the size that fits its height."""
     left, right = (size + mark for size, mark in zip(SIZES[height], marks, strict=True))
