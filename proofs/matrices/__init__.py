@@ -12,4 +12,5 @@ ORDER = (
     "orthogonal-change",
     "orthogonal-spectrum",
     "orthogonal-step",
+    "orthogonal-manifold",
 )

@@ -18,14 +18,12 @@ from verifier.statements.vocabulary import H, diff, rational
 from verifier.theorem import Check, Disproved, Theorem, link, when
 
 plain = {X: spectrum.weights, T: spectrum.target}
+at_ij = [*spectrum.origin, *spectrum.at_ij]
 setting = [*frame, is_turned(W, spectrum.weights), is_framed(S, spectrum.target)]
-back_from = back(V)
+eigenvector, block = (
+    substitute(is_turned(D, C), {C: vector}) for vector in (spectrum.eigenvector, spectrum.block)
+)
 framed_target = function((a, b), framed(spectrum.target, a, b))
-
-
-def in_bases(vector):
-    """A vector of the plain coordinates in the bases."""
-    return substitute(turned(C), {C: vector})
 
 
 def hessian(x, target, first, second):
@@ -38,10 +36,9 @@ def length(first, second):
     return inner(first, second, H, depth, d)
 
 
-eigenvector, block = in_bases(spectrum.eigenvector), in_bases(spectrum.block)
-at_eigenvector = {C: spectrum.eigenvector}
-both_turned = {D: turned(C), E: V, F: back_from}
-eigen_equation = hessian(W, S, eigenvector, V) == eigenvalue(i, j) * length(eigenvector, V)
+def eigen_equation(x, target, vector, other):
+    """That the Hessian multiplies a vector by lambda_ij, as another direction sees it."""
+    return hessian(x, target, vector, other) == eigenvalue(i, j) * length(vector, other)
 
 
 def neighbour(claim, x, target, basis, boundary):
@@ -78,7 +75,12 @@ def exact_spectra():
 
 
 at_minimum = total(W, a, b) == S[a, b]
-in_the_bases = in_bases(spectrum.weights)
+in_the_bases = substitute(turned(X), plain)
+turned_vector = substitute(turned(C), {C: spectrum.eigenvector})
+equation = eigen_equation(W, S, turned_vector, V)
+everywhere = is_turned(V, back(V))
+somewhere = [is_turned(D, C), is_turned(V, F)]
+plain_equation = eigen_equation(spectrum.weights, spectrum.target, spectrum.eigenvector, F)
 
 theorem = Theorem(
     label="orthogonal-spectrum",
@@ -95,17 +97,12 @@ theorem = Theorem(
     """,
     claims={
         "minimum": when(total(W, a, b) == S[a, b], *setting, *at_ab),
-        "eigenvector": when(eigen_equation, *setting, rows, *spectrum.origin, *spectrum.at_ij),
+        "eigenvector": when(eigen_equation(W, S, D, V), *at_ij, *setting, rows, eigenvector),
         "kernel": when(
-            hessian(W, S, block, V) == 0,
-            *setting,
-            rows,
-            *spectrum.origin,
-            *spectrum.at_ij,
-            spectrum.overlap == 0,
+            hessian(W, S, D, V) == 0, *at_ij, spectrum.overlap == 0, *setting, rows, block
         ),
         "sharpness": when(
-            sharpness_of(W, S) == mode(spectrum.m), *setting, rows, *spectrum.largest
+            sharpness_of(W, S) == mode(spectrum.m), *spectrum.largest, *setting, rows
         ),
     },
     proof=[
@@ -123,40 +120,51 @@ theorem = Theorem(
         ),
         link("minimum", combination({"output": 1, "target": -1})),
         # --- eigenvectors
-        link("turned", calculation(), is_turned(turned(C), C)),
-        link("onto", instance("orthogonal-isometry/onto", {D: V}), is_turned(V, back_from), [rows]),
         link(
             "hessian",
-            instance("orthogonal-change/hessian", {**plain, **both_turned}, ["turned", "onto"]),
-            hessian(W, S, turned(C), V) == hessian(spectrum.weights, spectrum.target, C, back_from),
-            [*setting, rows],
+            instance("orthogonal-change/hessian", {**plain, E: V}),
+            hessian(W, S, D, V) == hessian(spectrum.weights, spectrum.target, C, F),
+            [*setting, *somewhere],
         ),
         link(
             "inner",
-            instance("orthogonal-isometry/inner", both_turned, ["turned", "onto"]),
-            length(turned(C), V) == length(C, back_from),
-            [*setting, rows],
+            instance("orthogonal-isometry/inner", {E: V}),
+            length(D, V) == length(C, F),
+            [*setting, *somewhere],
         ),
         link(
             "plain eigenvector",
-            instance("matrix-spectrum/eigenvector", {V: back_from}),
-            hessian(spectrum.weights, spectrum.target, spectrum.eigenvector, back_from)
-            == eigenvalue(i, j) * length(spectrum.eigenvector, back_from),
-            [*spectrum.origin, *spectrum.at_ij],
+            instance("matrix-spectrum/eigenvector", {V: F}),
+            plain_equation,
+            at_ij,
         ),
         link(
-            "eigenvector",
+            "eigenvector in the bases",
             calculation(
-                of("hessian", at_eigenvector), of("inner", at_eigenvector), "plain eigenvector"
+                of("hessian", {C: spectrum.eigenvector}),
+                of("inner", {C: spectrum.eigenvector}),
+                "plain eigenvector",
             ),
+            eigen_equation(W, S, D, V),
+            [*at_ij, *setting, eigenvector, is_turned(V, F)],
+        ),
+        link("every direction", instance("orthogonal-isometry/onto", {D: V}), everywhere, [rows]),
+        link(
+            "eigenvector", instance("eigenvector in the bases", {F: back(V)}, ["every direction"])
         ),
         link(
             "plain kernel",
-            instance("matrix-spectrum/kernel", {V: back_from}),
-            hessian(spectrum.weights, spectrum.target, spectrum.block, back_from) == 0,
-            [*spectrum.origin, *spectrum.at_ij, spectrum.overlap == 0],
+            instance("matrix-spectrum/kernel", {V: F}),
+            hessian(spectrum.weights, spectrum.target, spectrum.block, F) == 0,
+            [*at_ij, spectrum.overlap == 0],
         ),
-        link("kernel", calculation(of("hessian", {C: spectrum.block}), "plain kernel")),
+        link(
+            "kernel in the bases",
+            calculation(of("hessian", {C: spectrum.block}), "plain kernel"),
+            hessian(W, S, D, V) == 0,
+            [*at_ij, spectrum.overlap == 0, *setting, block, is_turned(V, F)],
+        ),
+        link("kernel", instance("kernel in the bases", {F: back(V)}, ["every direction"])),
         # --- the largest eigenvalue
         link(
             "same sharpness",
@@ -167,9 +175,9 @@ theorem = Theorem(
         link("sharpness", combination({"same sharpness": 1, "matrix-spectrum/sharpness": 1})),
     ],
     false_neighbours=[
-        neighbour(eigen_equation, in_the_bases, framed_target, bases.shear, 2),
-        neighbour(eigen_equation, spectrum.weights, framed_target, bases.rotation, 2),
-        neighbour(eigen_equation, in_the_bases, spectrum.target, bases.rotation, 3),
+        neighbour(equation, in_the_bases, framed_target, bases.shear, 2),
+        neighbour(equation, spectrum.weights, framed_target, bases.rotation, 2),
+        neighbour(equation, in_the_bases, spectrum.target, bases.rotation, 3),
         neighbour(at_minimum, in_the_bases, framed_target, bases.shear, 2),
     ],
     checks=[

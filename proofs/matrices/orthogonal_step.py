@@ -1,12 +1,10 @@
-"""A step of gradient descent in any orthogonal bases: aligned and balanced layers stay so."""
+"""A step of gradient descent in orthogonal bases is the plain step in these bases."""
 
 from itertools import islice, pairwise
 
 from proofs.matrices import equal_matrices as equal
-from proofs.matrices import invariant_manifold as manifold
 from proofs.matrices import orthogonal_product as bases
-from proofs.matrices.equal_matrices import d, depth
-from proofs.matrices.invariant_manifold import aligned, alike, diagonal, error, moved_alike, others
+from proofs.matrices.equal_matrices import d, depth, over_layers
 from proofs.matrices.orthogonal_change import t
 from proofs.matrices.orthogonal_isometry import C, D, back
 from proofs.matrices.orthogonal_loss import S, T, frame, framed, loss_of, target, total
@@ -34,7 +32,7 @@ from proofs.matrices.orthogonal_product import (
     turned,
 )
 from verifier.kernel.rules.matrices import moved
-from verifier.reasons import calculation, combination, exchanging, instance, summation
+from verifier.reasons import calculation, combination, exchanging, instance, of, summation
 from verifier.statements.substitution import function, member, substitute
 from verifier.statements.vocabulary import H, Iverson, between, chain, diff, eta, integer, rational
 from verifier.theorem import Check, Disproved, Theorem, link, when
@@ -45,6 +43,8 @@ setting = [*frame, layers, target, rows]
 at_n = [*at_h, *between(1, n, depth[h])]
 bracket = Iverson(p == h) * Iverson(l == n) * Iverson(e == a) * Iverson(k == b)
 entry = function((p, l, e, k), bracket)
+residual = total(X, f, g) - T[f, g]
+from_plain = substitute(is_turned(D, C), {D: entry})
 entry_in_bases = substitute(back(D), {D: entry})
 
 
@@ -64,6 +64,13 @@ def in_bases(term):
     return over(Q[h, n + 1, a, i] * term * Q[h, n, b, j], i, j)
 
 
+def change(direction):
+    """The change of the loss along a direction, as it changes one layer after the other."""
+    layer = member(direction, (h, l, i, j))
+    changed = over(path(l + 1, depth[h], f, i) * layer * path(1, l - 1, j, g), i, j)
+    return over(residual * over_layers(changed), f, g)
+
+
 def path(first, last, row, column):
     """An entry of the product of some layers of pathway h."""
     return chain(function((l, a, b), X[h, l, a, b]), first, last, row, column, d)
@@ -71,46 +78,7 @@ def path(first, last, row, column):
 
 gradient = slope(W, S, entry)
 plain_gradient = slope(X, T, substitute(entry, {a: i, b: j}))
-residual = total(X, f, g) - T[f, g]
 opened = in_bases(residual * path(n + 1, depth[h], f, i) * path(1, n - 1, j, g)).args[0].args[0]
-moved_mode = aligned(h, n, i) - eta * error(aligned, i) * others(aligned, h, n, i)
-
-
-def kept(name, layer, mode, claim):
-    """Diagonal layers in the bases are diagonal in the bases after the step."""
-    plain = {X: diagonal(layer), T: manifold.target}
-    where = [substitute(relation, plain) for relation in setting]
-    opened = Q[h, n + 1, a, i] * after(plain[X], plain[T], i, j) * Q[h, n, b, j]
-    diagonal_part = Q[h, n + 1, a, i] * (mode * Iverson(i == j)) * Q[h, n, b, j]
-    return [
-        link(
-            f"{name}: step",
-            instance("step", plain),
-            after(W, S, a, b) == substitute(in_bases(after(X, T, i, j)), plain),
-            [*where, *at_n, *at_ab],
-        ),
-        link(
-            f"{name}: entry",
-            calculation(f"invariant-manifold/{claim}"),
-            opened == diagonal_part,
-            [*at_n, *at_ab, *at_ij],
-        ),
-        link(
-            f"{name}: entries",
-            summation(f"{name}: entry", i, j),
-            over(opened, i, j) == over(diagonal_part, i, j),
-            [*at_n, *at_ab],
-        ),
-        link(name, calculation(f"{name}: step", f"{name}: entries")),
-    ]
-
-
-def on_the_diagonal(layer, mode):
-    """The claim that a step keeps diagonal layers in the bases diagonal in them."""
-    plain = {X: diagonal(layer), T: manifold.target}
-    where = [substitute(relation, plain) for relation in setting]
-    step = over(Q[h, n + 1, a, i] * mode * Q[h, n, b, i], i)
-    return when(after(W, S, a, b) == step, *where, *at_n, *at_ab)
 
 
 def neighbour(claim, x, target, basis, boundary):
@@ -144,44 +112,53 @@ plain_step = after(W, S, a, b) == W[h, n, a, b] - eta * slope(X, T, entry)
 
 theorem = Theorem(
     label="orthogonal-step",
-    title="Gradient descent keeps matrices aligned and depth-balanced in any bases",
-    source="P; invariant-manifold in mathematics.md",
+    title="A step of gradient descent commutes with a change of orthogonal bases",
+    source="O; the aligned set in mathematics.md, for layers of any kind",
     why="""
     The slope of the loss along a direction is that along the plain direction (orthogonal-change).
     One entry of a layer of W is the direction Q_(n+1)^T E Q_n of the plain layers X, along which
     the slope is the sum of the entries of the gradient with these weights: in the bases the
     gradient G of layer n is Q_(n+1) G Q_n^T, as the layer itself is, and so is what a step of
-    gradient descent makes of it. If the plain layers and the target are diagonal, they are so after
-    the step (invariant-manifold), and the layers are aligned in the same bases as before; if all
-    layers of a pathway are alike, they stay alike. This holds at any weights, residual and step
-    size.
+    gradient descent makes of it: the step commutes with the change of bases. This holds at any
+    weights and for any target.
     """,
     given=[t == 0],
     claims={
         "gradient": when(gradient == in_bases(plain_gradient), *setting, *at_n, *at_ab),
         "step": when(after(W, S, a, b) == in_bases(after(X, T, i, j)), *setting, *at_n, *at_ab),
-        "aligned": on_the_diagonal(aligned, moved_mode),
-        "balanced": on_the_diagonal(alike, moved_alike()),
     },
     proof=[
+        # --- one entry of a layer as a direction of the plain layers
         link(
-            "onto",
-            instance("orthogonal-isometry/onto", {D: entry}),
-            substitute(is_turned(D, back(D)), {D: entry}),
-            [rows],
+            "rate",
+            calculation(),
+            slope(X, T, C) == change(C),
         ),
         link(
             "slope",
-            instance("orthogonal-change/slope", {D: entry, C: entry_in_bases}, ["onto"]),
-            gradient == slope(X, T, entry_in_bases),
+            calculation(of("orthogonal-change/slope", {D: entry}), "rate"),
+            gradient == change(C),
+            [*setting, from_plain],
+        ),
+        link(
+            "onto",
+            instance("orthogonal-isometry/onto", {D: entry}),
+            substitute(from_plain, {C: entry_in_bases}),
+            [rows],
+        ),
+        link(
+            "rate of the entry",
+            instance("slope", {C: entry_in_bases}, ["onto"]),
+            gradient == substitute(change(C), {C: entry_in_bases}),
             setting,
         ),
         link(
             "one layer",
             calculation(),
-            slope(X, T, entry_in_bases) == over(opened, f, g, i, j),
+            substitute(change(C), {C: entry_in_bases}) == over(opened, f, g, i, j),
             [*at_n, *at_ab],
         ),
+        # --- the entries of the plain gradient
         link(
             "entry",
             calculation(),
@@ -202,7 +179,7 @@ theorem = Theorem(
         ),
         link(
             "gradient",
-            combination({"slope": 1, "one layer": 1, "layer inside": 1, "entries": -1}),
+            combination({"rate of the entry": 1, "one layer": 1, "layer inside": 1, "entries": -1}),
         ),
         link(
             "layer",
@@ -211,8 +188,6 @@ theorem = Theorem(
             [layers, *at_n, *at_ab],
         ),
         link("step", combination({"layer": 1, "gradient": -eta})),
-        *kept("aligned", aligned, moved_mode, "modes"),
-        *kept("balanced", alike, moved_alike(), "balanced"),
     ],
     false_neighbours=[
         neighbour(same_step, turned(X), framed_target, bases.shear, 2),

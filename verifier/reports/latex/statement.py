@@ -22,6 +22,7 @@ from verifier.statements.terms import Domain, Relation, Symbol
 
 WIDTH = 39.0  # em: how wide a line may be
 SET_IN = 1.0  # em by which formulas are set in
+MANY = 5  # variables; a longer list may be broken
 MEMBERS = ("h", "l", "i", "j")  # the indices that a family is shown with
 
 
@@ -73,7 +74,8 @@ def _domain(domain: Domain, symbols: list[str]) -> str:
     bound = ""
     if domain.lower is not None:
         bound = (" > " if domain.strict else r" \ge ") + str(domain.lower)
-    return f"{kind} ${', '.join(symbols)}{bound}$"
+    listed = r",\allowbreak ".join([", ".join(symbols[:MANY]), *symbols[MANY:]])
+    return f"{kind} ${listed}{bound}$"
 
 
 def label_of(*names: str) -> str:
