@@ -127,6 +127,7 @@ theorem = Theorem(
     layers' entries (i, i), as in a network of one mode. One step keeps the layers diagonal. If all
     layers of a pathway are alike, these derivatives are the same for all of them, and the layers
     stay alike. This holds for any depths, residual and step size, weights of any sign.
+    In any other bases: orthogonal-manifold.
     """,
     given=[t == 0],
     claims={

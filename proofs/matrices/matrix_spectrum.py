@@ -288,7 +288,7 @@ SIZES = (
 theorem = Theorem(
     label="matrix-spectrum",
     title="Spectrum of the full Hessian of a network of matrices",
-    source="O; matrix-spectrum in mathematics.md",
+    source="O; matrix-spectrum in mathematics.md, in aligned coordinates",
     why="""
     In aligned coordinates layer l of pathway h is diagonal with the entries s_ha^(1/L_h), so the
     entry (a, b) of the output changes only with the entries (a, b) of the layers, and layer l of
@@ -300,7 +300,7 @@ theorem = Theorem(
     carries mode i or j, and does so then if every depth is at least 2: with r modes in the target
     d^2 - (d - r)^2 eigenvalues are positive. By the inequality of the means lambda_ij is at most
     the mean of lambda_ii and lambda_jj, the sharpnesses of the modes: the largest of these is the
-    largest eigenvalue of the full Hessian.
+    largest eigenvalue of the full Hessian. In any other bases: orthogonal-spectrum.
     """,
     claims={
         "minimum": when(output(weights, H, depth, d, i, j) == total(i) * Iverson(i == j), *at_ij),
