@@ -30,6 +30,16 @@ class Refused(Exception):
     """The kernel cannot accept this; the message says which condition failed."""
 
 
+def told(refusal: Refused, own: Symbol, variable: Symbol) -> Refused:
+    """The refusal in words of the variable for which the kernel took one of its own.
+
+    >>> own = unique_real()
+    >>> print(told(Refused(f"{own - 1 != 0!r} is not known"), own, Symbol("x")))
+    x - 1 != 0 is not known
+    """
+    return Refused(re.sub(rf"\b{own.name}\b", variable.name, str(refusal)))
+
+
 class Poly:
     """An immutable generalised polynomial.  Addition needs no context; multiplication does."""
 

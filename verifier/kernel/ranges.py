@@ -22,6 +22,7 @@ from verifier.kernel.polynomial import (
     monomial_term,
     power_of,
     to_term,
+    told,
     total,
     unique_index,
 )
@@ -75,7 +76,10 @@ def over_range(facts: Facts, term: Apply) -> Poly:
         return rest
     own = unique_index()
     inner = facts.within(own, lower, upper)
-    normal_body = inner.normal(substitute(body, {index: own}))
+    try:
+        normal_body = inner.normal(substitute(body, {index: own}))
+    except Refused as refusal:
+        raise told(refusal, own, index) from None
     frame = _Frame(facts, inner, own, lower, upper, count)
     return frame.sum(normal_body) if is_sum else frame.product(normal_body)
 

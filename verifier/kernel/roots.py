@@ -19,6 +19,7 @@ from verifier.kernel.polynomial import (
     canonical,
     primitive,
     to_term,
+    told,
     unique_index,
     unique_real,
 )
@@ -41,7 +42,10 @@ def _atom(facts: Facts, term: Apply) -> Apply:
     body, variable, lower_term, upper_term = term.args
     lower, upper = facts.normal(lower_term), facts.normal(upper_term)
     own = unique_real()
-    function = facts.within(own, lower, upper).normal(substitute(body, {variable: own}))
+    try:
+        function = facts.within(own, lower, upper).normal(substitute(body, {variable: own}))
+    except Refused as refusal:
+        raise told(refusal, own, variable) from None
     if function:
         function = primitive(function)[1]
     body = min(map(to_term, (function, -function)), key=repr)
@@ -61,8 +65,11 @@ def require_root(known: Known, term: Apply) -> None:
     own = unique_real()
     inner = known.within(own, known.normal(lower), known.normal(upper))
     function = substitute(body, {variable: own})
-    inner.require_defined(function)
-    require_continuous(inner, function, own)
+    try:
+        inner.require_defined(function)
+        require_continuous(inner, function, own)
+    except Refused as refusal:
+        raise told(refusal, own, variable) from None
     if _is_spoken_of(known, term):
         return
     if not only(known.sign(known.normal(upper) - known.normal(lower)), NONNEGATIVE):
@@ -123,7 +130,10 @@ def require_continuous(facts: Facts, term: Term, variable: Symbol) -> None:
             raise Refused(f"a bound of {term!r} depends on {variable}")
         own = unique_index()
         inner = facts.within(own, facts.normal(lower), facts.normal(upper))
-        require_continuous(inner, substitute(body, {index: own}), variable)
+        try:
+            require_continuous(inner, substitute(body, {index: own}), variable)
+        except Refused as refusal:
+            raise told(refusal, own, index) from None
         return
     if head not in CONTINUOUS:
         raise Refused(f"{head} is not known to be continuous in {variable}")

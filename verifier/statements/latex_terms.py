@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from enum import IntEnum
 from typing import NamedTuple
 
-from verifier.statements.layout import Piece, Row, around, ended, enclosed, flat, follow, glue
+from verifier.statements.layout import Piece, Row, around, enclosed, ended, flat, follow, glue
 from verifier.statements.names import name_width, symbol_name
 from verifier.statements.substitution import fresh, member
 from verifier.statements.terms import Apply, Number, Relation, Symbol, Term
