@@ -368,7 +368,10 @@ def as_term(value: object) -> Term:
     if isinstance(value, int | Fraction) and not isinstance(value, bool):
         return Number(value)
     if isinstance(value, float):
-        raise StatementError(f"{value!r} is a float", "write Fraction(1, 2) or rational(1, 2): Python makes 1/2 a float")
+        raise StatementError(
+            f"{value!r} is a float",
+            "write Fraction(1, 2) or rational(1, 2): Python makes 1/2 a float",
+        )
     raise StatementError(f"{value!r} is not a term", "use numbers, symbols and operations")
 
 
