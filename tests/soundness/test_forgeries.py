@@ -5,12 +5,22 @@ from __future__ import annotations
 import pytest
 
 from verifier.errors import StatementError
+from verifier.kernel.context import context_of
 from verifier.kernel.polynomial import Refused
 from verifier.kernel.proved import Proved, prove
 from verifier.statements.statement import Statement
 from verifier.statements.substitution import function
 from verifier.statements.terms import INTEGER, Apply, Number, Relation, Symbol, Term
-from verifier.statements.vocabulary import Sum, diff, family
+from verifier.statements.vocabulary import (
+    H,
+    Sum,
+    diff,
+    family,
+    integer,
+    sharpness,
+    sigma,
+    single_path,
+)
 
 w, h, x = family("w"), Symbol("h", INTEGER), Symbol("x")
 
@@ -38,3 +48,13 @@ def test_no_argument_has_a_name_of_the_kernel(place: str) -> None:
         accepted("split_range", claim, at=4 + 0 * own)
     with pytest.raises(Refused, match="reserved"):
         accepted("instance", claim, accepted("arithmetic", claim), mapping=((own, Number(1)),))
+
+
+def test_no_index_takes_the_name_of_a_variable_that_is_given() -> None:
+    """What is given of h_1 was known of any pathway while it was read: the sharpness may not be."""
+    depths, n = family("D", INTEGER), integer("n")
+    term = sharpness(single_path, H, depths, sigma)
+    for path in (integer("h_1"), integer("j")):
+        given = (n >= 0, depths[path] >= 1, Sum(term * h, (h, 1, n)) >= 0)
+        read = [repr(fact) for fact, _ in context_of(given).inequalities]
+        assert "Sum(_1*sharpness(single_path, L=D), (_1, 1, n))" in read

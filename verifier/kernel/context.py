@@ -207,13 +207,14 @@ def assume(context: Context, given: tuple[Relation, ...]) -> Context:
     given = (*given, *_definedness(given))
     equalities = sorted((r for r in given if r.op == "=="), key=lambda r: len(list(subterms(r))))
     others = [r for r in given if r.op != "=="]
-    here = _with_inequalities(context, context, others)
+    names = context.names | {s.name for r in given for s in r.free}
+    here = Context(context.inequalities, context.nonzero, context.rewrites, names)
+    here = _with_inequalities(here, here, others)
     for equality in equalities:
         here = _with_equality(here, equality)
     if equalities:
         here = _with_inequalities(here, here, others)
-    names = {s.name for r in given for s in r.free}
-    return Context(here.inequalities, here.nonzero, here.rewrites, context.names | names)
+    return Context(here.inequalities, here.nonzero, here.rewrites, names)
 
 
 def _definedness(given: tuple[Relation, ...]) -> list[Relation]:
