@@ -112,5 +112,5 @@ def test_what_has_no_value_is_not_evaluated(claim: str, place: str) -> None:
 
 def test_a_share_without_a_real_root_has_no_sharpness() -> None:
     here = {H: Number(1), L: Number(2), sigma: Number(-1)}
-    with pytest.raises(CannotEvaluate, match="not a real number"):
+    with pytest.raises(CannotEvaluate, match="the root of a negative share"):
         Evaluator()(substitute(sharpness(shared(1)), here))

@@ -330,7 +330,7 @@ class Evaluator:
         weights, target = self._setting(*args)
         try:
             return self.mp.mpf(network.sharpness_at(weights, target, self.digits))
-        except NetworkError as error:  # such as a layer that is the root of a negative share
+        except NetworkError as error:
             raise CannotEvaluate(error.cause, error.remedy) from error
 
     def _matrix_sharpness(self, *args: Any) -> Any:
