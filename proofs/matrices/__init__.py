@@ -4,6 +4,7 @@ ORDER = (
     "matrix-spectrum",
     "invariant-manifold",
     "matrix-conservation",
+    "gradient-bound",
     "global-flatness",
     "equal-matrices",
     "orthogonal-product",

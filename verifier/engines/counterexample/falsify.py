@@ -144,6 +144,8 @@ class _Judge:
         self.plain = not any(
             isinstance(n, Apply) and n.head in ("diff", "limit", "sharpness") for n in nodes
         )
+        late = {symbol for symbol, _ in self.determined}
+        self.early = [g for g in statement.given if not g.free & late]
         self.theorems = [
             (general.claim, general.given)
             for _, _, general in calculation.sharpness_theorems_for(statement)
@@ -153,6 +155,8 @@ class _Judge:
         self.tried += 1
         if self.tried % REFRESH == 0:
             self.here = Context()
+        if self.excludes(values):
+            return
         try:
             complete = self.complete(values)
             verdict: bool | None = self.rational(complete)
@@ -170,6 +174,16 @@ class _Judge:
             found.refuted = confirm(self.statement, complete)
         except (Refused, StatementError):  # StatementError: a value for what a derivative is by
             found.unknown += 1
+
+    def excludes(self, values: Values) -> bool:
+        """Whether rational arithmetic shows that something which is given does not hold."""
+        for relation in self.early:
+            try:
+                if not Evaluator(values).holds(relation):
+                    return True
+            except NotRational:
+                continue
+        return False
 
     def rational(self, values: Values) -> bool:
         """Whether the claim holds, in rational arithmetic.
