@@ -25,13 +25,11 @@ from proofs.matrices.gradient_bound import (
     v,
 )
 from proofs.sharpness import flatness_means as means
-from proofs.sharpness.flatness_means import bound
+from proofs.sharpness.flatness_means import bound, over
 from verifier.reasons import (
     calculation,
     combination,
-    exchanging,
     instance,
-    multiplication,
     of,
     summation,
 )
@@ -49,7 +47,12 @@ from verifier.statements.vocabulary import (
 from verifier.theorem import Check, Disproved, Theorem, link, when
 
 tau = family("tau", NONNEGATIVE)
-sizes = Sum(L * means.size(path), (h, 1, H))
+sizes = over(L * means.size(path))
+by_norms = {
+    means.p: function((l,), sqrt(below(l))),
+    means.r: function((l,), sqrt(above(l))),
+    means.x: path**2,
+}
 reached = over_entries(u[i] * member(M, (i, j)) * v[j]) == sigma
 any_pair = (*unit, reached)
 
@@ -108,50 +111,35 @@ theorem = Theorem(
     equally attains the bound (matrix-spectrum).
     """,
     claims={
+        "pathway": when(norms >= L * means.size(path), *unit),
         "slopes": when(slopes >= bound, *any_pair),
         "matrices": when(at >= bound, *any_pair),
         "attained": when(at_balanced == bound, *largest),
     },
     proof=[
         link(
-            "all cuts",
-            multiplication("gradient-bound/cut", l),
-            means.cuts(below(l) * above(l)) >= means.cuts(path**2),
-        ),
-        link(
-            "all cuts, by norms",
-            calculation("all cuts"),
+            "cuts",
+            calculation("gradient-bound/cuts"),
             means.cuts(sqrt(below(l)) ** 2 * sqrt(above(l)) ** 2) >= means.cuts(path**2),
         ),
+        link("below all", calculation(), sqrt(below(0)) == 1, unit),
+        link("above all", calculation(), sqrt(above(L)) == 1, unit),
         link(
             "by norms",
-            instance(
-                "flatness-means/norms",
-                {
-                    means.p: function((l,), sqrt(below(l))),
-                    means.r: function((l,), sqrt(above(l))),
-                    means.x: path**2,
-                },
-                ["all cuts, by norms"],
-            ),
+            instance("flatness-means/layers", by_norms, ["cuts", "below all", "above all"]),
             Sum(sqrt(below(l - 1)) ** 2 * sqrt(above(l)) ** 2, (l, 1, L)) >= L * means.size(path),
             unit,
         ),
-        link("norms", calculation("by norms"), norms >= L * means.size(path), unit),
-        link("all norms", summation("norms", h), slopes >= sizes, unit),
-        link(
-            "pathways exchanged",
-            exchanging(1, 2, 0),
-            Sum(path, (h, 1, H)) == over_entries(u[i] * member(M, (i, j)) * v[j]),
-        ),
-        link("shares", calculation("pathways exchanged"), Sum(path, (h, 1, H)) == sigma, [reached]),
+        link("pathway", calculation("by norms")),
+        link("pathways", summation("pathway", h), slopes >= sizes, unit),
+        link("shares", calculation("gradient-bound/output"), over(path) == sigma, [reached]),
         link(
             "sizes",
             instance("flatness-means/pathways", {means.c: function((h,), path)}, ["shares"]),
             sizes >= bound,
             [reached],
         ),
-        link("slopes", combination({"all norms": 1, "sizes": 1})),
+        link("slopes", combination({"pathways": 1, "sizes": 1})),
         link("some slope", calculation("slopes"), slopes > 0, any_pair),
         link(
             "at the minimum",

@@ -10,6 +10,7 @@ from verifier.reasons import (
     exchanging,
     hypothesis,
     instance,
+    multiplication,
     summation,
 )
 from verifier.statements.substitution import function, member
@@ -19,6 +20,7 @@ from verifier.statements.vocabulary import (
     REAL,
     H,
     L,
+    Product,
     Sum,
     between,
     chain,
@@ -62,6 +64,11 @@ def over_entries(term):
 def over_layers(term):
     """The sum over all layers of all pathways."""
     return Sum(Sum(term, (l, 1, L)), (h, 1, H))
+
+
+def between_layers(term):
+    """The product over the places between two layers."""
+    return Product(term, (l, 1, L - 1))
 
 
 def below(l):  # noqa: E741
@@ -133,6 +140,8 @@ theorem = Theorem(
         "sharpness": when(at >= slopes, *unit, slopes > 0),
         "pathway": when(path == overlap, *inside),
         "cut": when(below(l) * above(l) >= path**2, *inside),
+        "cuts": between_layers(below(l) * above(l)) >= between_layers(path**2),
+        "output": Sum(path, (h, 1, H)) == over_entries(u[i] * member(M, (i, j)) * v[j]),
     },
     proof=[
         # --- the curvature along the direction
@@ -200,6 +209,8 @@ theorem = Theorem(
         link("pathway", combination({"entries": 1, "through l": 1})),
         link("overlap", cauchy_schwarz(), overlap**2 <= above(l) * below(l), inside),
         link("cut", combination({"overlap": 1, "pathway": -path - overlap})),
+        link("cuts", multiplication("cut", l)),
+        link("output", exchanging(1, 2, 0)),
     ],
     false_neighbours=[
         when(elsewhere >= slopes, *unit, slopes > 0),

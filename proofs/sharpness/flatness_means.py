@@ -14,7 +14,6 @@ from verifier.reasons import (
     summation,
     summation_strict_at,
 )
-from verifier.statements.substitution import function
 from verifier.statements.terms import Symbol
 from verifier.statements.vocabulary import (
     NONNEGATIVE,
@@ -30,8 +29,7 @@ from verifier.statements.vocabulary import (
 )
 from verifier.theorem import Theorem, link, when
 
-a, b, c = family("a", NONNEGATIVE), family("b", NONNEGATIVE), family("c")
-p, r = family("p"), family("r")
+p, r, c = family("p"), family("r"), family("c")
 x, y, t, u, z = (Symbol(name, NONNEGATIVE) for name in "x y t u z".split())
 h, i, l, j, m = map(integer, "h i l j m".split())  # noqa: E741
 
@@ -65,14 +63,17 @@ def cuts(term):
     return Product(term, (l, 1, L - 1))
 
 
-ends = (a[0] == 1, b[L] == 1)
-slopes, all_slopes = layers(a[l - 1] * b[l]), Product(a[l - 1] * b[l], (l, 1, L))
+ends = (p[0] == 1, r[L] == 1)
+slope, cut = p[l - 1] ** 2 * r[l] ** 2, p[l] ** 2 * r[l] ** 2
+all_below, all_above = Product(p[l - 1], (l, 1, L)), Product(r[l], (l, 1, L))
+slopes, all_slopes = layers(slope), Product(slope, (l, 1, L))
 least = L * x ** (1 - 1 / L)
-no_less, more = cuts(a[l] * b[l]) >= cuts(x), cuts(a[l] * b[l]) > cuts(x)
-two = (*between(1, j, L), *between(1, m, L), a[j - 1] * b[j] != a[m - 1] * b[m])
+no_less, more = cuts(cut) >= cuts(x), cuts(cut) > cuts(x)
+other = p[j - 1] ** 2 * r[j] ** 2 != p[m - 1] ** 2 * r[m] ** 2
+two = (*between(1, j, L), *between(1, m, L), other)
 shares, place = over(c[h]) == sigma, between(1, i, H)
 sizes = over(L * size(c[h]))
-named = {y: slopes, u: all_slopes, t: cuts(a[l] * b[l]), z: cuts(x)}
+named = {y: slopes, u: all_slopes, t: cuts(cut), z: cuts(x)}
 chained = [y >= L * u ** (1 / L), u == t, t >= z, z == x ** (L - 1)]
 spread = [y > L * u ** (1 / L), *chained[1:]]
 gained = [*chained[:2], t > z, chained[3]]
@@ -82,9 +83,9 @@ theorem = Theorem(
     title="Means over the layers of a pathway, and over the pathways",
     source="O; global-flatness in mathematics.md",
     why="""
-    Let a_l and b_l be the squared lengths of what stands below and above the place between the
-    layers l and l + 1, with nothing below the first and nothing above the last: a_0 = b_L = 1. The
-    squared slope of layer l is a_(l-1) b_l. These multiply to the product of a_l b_l over the L - 1
+    Let p_l and r_l be the sizes of what stands below and above the place between the layers l and
+    l + 1, with nothing below the first and nothing above the last: p_0 = r_L = 1. The squared
+    slope of layer l is p_(l-1)^2 r_l^2. These multiply to the product of p_l^2 r_l^2 over the L - 1
     places, so that their sum is at least L x^(1 - 1/L) where the product is at least x^(L-1), by
     the arithmetic and geometric means, and more if two slopes differ or the product is larger. The
     shares of the pathways sum to sigma, their absolute values to no less, and the power 2 - 2/L
@@ -93,12 +94,6 @@ theorem = Theorem(
     """,
     claims={
         "layers": when(slopes >= least, *ends, no_less),
-        "norms": when(
-            layers(p[l - 1] ** 2 * r[l] ** 2) >= least,
-            p[0] ** 2 == 1,
-            r[L] ** 2 == 1,
-            cuts(p[l] ** 2 * r[l] ** 2) >= cuts(x),
-        ),
         "unequal-slopes": when(slopes > least, *ends, no_less, *two),
         "larger-product": when(slopes > least, *ends, more),
         "pathways": when(sizes >= bound, shares),
@@ -110,29 +105,33 @@ theorem = Theorem(
         link(
             "first apart",
             splitting(1),
-            Product(a[l - 1], (l, 1, L))
-            == Product(a[l - 1], (l, 1, 1)) * Product(a[l - 1], (l, 2, L)),
+            all_below == Product(p[l - 1], (l, 1, 1)) * Product(p[l - 1], (l, 2, L)),
         ),
         link(
             "last apart",
             splitting(L - 1),
-            Product(b[l], (l, 1, L)) == cuts(b[l]) * Product(b[l], (l, L, L)),
+            all_above == cuts(r[l]) * Product(r[l], (l, L, L)),
         ),
         link(
             "telescope",
-            calculation("first apart", "last apart"),
-            all_slopes == cuts(a[l] * b[l]),
+            combination(
+                {
+                    "first apart": (all_below + cuts(p[l])) * all_above**2,
+                    "last apart": (all_above + cuts(r[l])) * cuts(p[l]) ** 2,
+                }
+            ),
+            all_slopes == cuts(cut),
             ends,
         ),
         link("power", calculation(), cuts(x) == x ** (L - 1)),
         link(
             "means",
-            am_gm_range(a[l - 1] * b[l], (l, 1, L)),
+            am_gm_range(slope, (l, 1, L)),
             slopes >= L * all_slopes ** (1 / L),
         ),
         link(
             "means of unequal slopes",
-            am_gm_range(a[l - 1] * b[l], (l, 1, L), distinct=(j, m)),
+            am_gm_range(slope, (l, 1, L), distinct=(j, m)),
             slopes > L * all_slopes ** (1 / L),
             two,
         ),
@@ -171,10 +170,6 @@ theorem = Theorem(
             gained,
         ),
         link("layers", instance("chain", named, ["means", "telescope", "power"])),
-        link(
-            "norms",
-            instance("layers", {a: function((l,), p[l] ** 2), b: function((l,), r[l] ** 2)}),
-        ),
         link(
             "unequal-slopes",
             instance("strict mean", named, ["means of unequal slopes", "telescope", "power"]),
@@ -268,7 +263,7 @@ theorem = Theorem(
         when(slopes >= least, no_less),
         when(slopes >= L * x, *ends, no_less),
         when(slopes > least, *ends, no_less),
-        when(slopes > least, *ends, *two),
+        when(slopes > least, *ends, *two, x == 9),
         when(sizes >= bound, over(c[h]) <= sigma),
         when(sizes >= L * sigma**q, shares),
         when(sizes > bound, L >= 2, shares, *place, c[i] != mean),

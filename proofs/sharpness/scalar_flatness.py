@@ -78,11 +78,11 @@ alone = (L >= 3, *place, *layer, minimum, as_flat)
 same = (*alone, *between(1, m, L))
 
 
-def squares(h):
-    """The squares of the products on both sides of each layer, and of the pathway."""
-    both = below(h, l) ** 2, above(h, l) ** 2
-    a, b = (function((l,), side) for side in both)
-    return {means.a: a, means.b: b, means.x: path(h) ** 2}
+def sides(h):
+    """The products on both sides of each layer of a pathway, and the square of its own."""
+    both = below(h, l), above(h, l)
+    p, r = (function((l,), side) for side in both)
+    return {means.p: p, means.r: r, means.x: path(h) ** 2}
 
 
 def compared(name, op, mean_of, *given):
@@ -189,7 +189,7 @@ theorem = Theorem(
         ),
         link(
             "pathway",
-            instance("flatness-means/layers", squares(h), ["at all layers"]),
+            instance("flatness-means/layers", sides(h), ["at all layers"]),
             layers(slope(h, l)) >= L * size(path(h)),
         ),
         link(
@@ -216,7 +216,7 @@ theorem = Theorem(
         # --- its layers: their slopes are equal, and so are their squares
         link(
             "pathway with unequal slopes",
-            instance("flatness-means/unequal-slopes", squares(i), [of("at all layers", {h: i})]),
+            instance("flatness-means/unequal-slopes", sides(i), [of("at all layers", {h: i})]),
             layers(slope(i, l)) > L * size(path(i)),
             unequal,
         ),

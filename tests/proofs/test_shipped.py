@@ -22,10 +22,14 @@ REQUIRED = """
     balanced-step
     depth-two-frozen
     equal-split-optimal
+    flat-minima
+    flat-norms
+    flat-shares
     flatness-means
     flip
     gauss-newton
     global-flatness
+    gradient-bound
     imbalance-step
     invariant-manifold
     kinetic-bias

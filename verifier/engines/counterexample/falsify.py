@@ -8,7 +8,7 @@ from itertools import islice, product
 from time import process_time
 
 from verifier.engines.counterexample.critical import critical_cases
-from verifier.engines.counterexample.rational import Evaluator, NotRational
+from verifier.engines.counterexample.rational import Evaluator, NotRational, excludes
 from verifier.engines.counterexample.values import (
     Values,
     by_total,
@@ -155,7 +155,7 @@ class _Judge:
         self.tried += 1
         if self.tried % REFRESH == 0:
             self.here = Context()
-        if self.excludes(values):
+        if excludes(self.early, values):
             return
         try:
             complete = self.complete(values)
@@ -174,16 +174,6 @@ class _Judge:
             found.refuted = confirm(self.statement, complete)
         except (Refused, StatementError):  # StatementError: a value for what a derivative is by
             found.unknown += 1
-
-    def excludes(self, values: Values) -> bool:
-        """Whether rational arithmetic shows that something which is given does not hold."""
-        for relation in self.early:
-            try:
-                if not Evaluator(values).holds(relation):
-                    return True
-            except NotRational:
-                continue
-        return False
 
     def rational(self, values: Values) -> bool:
         """Whether the claim holds, in rational arithmetic.

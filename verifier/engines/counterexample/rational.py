@@ -5,7 +5,7 @@ Sharpness and Hessian come from the second derivatives that SymPy derives.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -201,6 +201,17 @@ class Evaluator:
         active = {"single_path": 1, "balanced": count}.get(allocation.head)
         active = self._whole(allocation.args[0]) if active is None else active
         return [sigma / active if h < active else Fraction(0) for h in range(count)]
+
+
+def excludes(given: Iterable[Relation], values: Mapping[Symbol, Term]) -> bool:
+    """Whether one of the relations, which say nothing of other variables, surely does not hold."""
+    for relation in given:
+        try:
+            if not Evaluator(values).holds(relation):
+                return True
+        except NotRational:
+            continue
+    return False
 
 
 @lru_cache(maxsize=100_000)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from verifier.engines.counterexample.rational import Evaluator, NotRational
+from verifier.engines.counterexample.rational import Evaluator, NotRational, excludes
 from verifier.engines.counterexample.values import TABLE_SIZE, Values, determined, table
 from verifier.engines.witness import numeric
 from verifier.kernel.context import Context, context_of
@@ -125,9 +125,12 @@ def _integers_between(lower: Any, upper: Any) -> tuple[int, int]:
 
 def satisfies(statement: Statement, values: Values) -> bool:
     """Complete the values by what equalities determine; whether all that is given holds."""
-    here = Context()
+    here, dependent = Context(), determined(statement)
+    late = {symbol for symbol, _ in dependent}
+    if excludes((g for g in statement.given if not g.free & late), values):
+        return False
     try:
-        for symbol, term in determined(statement):
+        for symbol, term in dependent:
             values[symbol] = to_term(here.normal(substitute(term, values)))
         return all(holds_at(g, values) for g in statement.given) and all(
             not isinstance(v, Number) or s.domain.contains(v.value) for s, v in values.items()
