@@ -56,7 +56,6 @@ def squares(term):
 
 
 entry, scale = between(1, i, d), mean ** (1 - 2 * m / L)
-shallow = (L == 2, *as_flat)
 
 
 def flat_networks():
@@ -104,9 +103,10 @@ theorem = Theorem(
     shares are free, the squared slopes of a pathway come to |x_1|^2 + |y_1|^2, which is no more
     than twice y_1 . x_1, and W_1 v = W_2^T u.
     """,
+    given=list(as_flat),
     claims={
-        "parallel": when(y(n, m, i) == scale * x(n, m, i), *deep, *cut, *entry),
-        "depth-two": when(y(n, 1, i) == x(n, 1, i), L == 2, *as_flat, *entry),
+        "parallel": when(y(n, m, i) == scale * x(n, m, i), L >= 3, *cut, *entry),
+        "depth-two": when(y(n, 1, i) == x(n, 1, i), L == 2, *entry),
     },
     proof=[
         link("a square or zero", calculation(), rational(0) <= z[a] ** 2),
@@ -136,7 +136,7 @@ theorem = Theorem(
             "carried",
             calculation(of("gradient-bound/pathway", {h: n, l: m}), "flat-shares/shares"),
             meeting(m) == mean,
-            [*deep, *cut],
+            [L >= 3, *cut],
         ),
         link(
             "gaps vanish",
@@ -149,13 +149,13 @@ theorem = Theorem(
                 }
             ),
             squares(gap) == 0,
-            [*deep, *cut],
+            [L >= 3, *cut],
         ),
         link(
             "gap",
             instance("zero", {z: function((a,), gap(a))}, ["gaps vanish"]),
             gap(i) == 0,
-            [*deep, *cut, *entry],
+            [L >= 3, *cut, *entry],
         ),
         link("parallel", calculation("gap")),
         # --- two layers
@@ -170,7 +170,7 @@ theorem = Theorem(
             "at most",
             calculation("flat-shares/pathway", "flat-shares/signs"),
             steps <= 2 * share,
-            shallow,
+            [L == 2],
         ),
         link(
             "expanded at depth two",
@@ -195,19 +195,19 @@ theorem = Theorem(
                 }
             ),
             squares(gap_of_two) <= 0,
-            shallow,
+            [L == 2],
         ),
         link(
             "gaps vanish at depth two",
             calculation("gaps at most zero", of("no less", {z: function((a,), gap_of_two(a))})),
             squares(gap_of_two) == 0,
-            shallow,
+            [L == 2],
         ),
         link(
             "gap at depth two",
             instance("zero", {z: function((a,), gap_of_two(a))}, ["gaps vanish at depth two"]),
             gap_of_two(i) == 0,
-            [*shallow, *entry],
+            [L == 2, *entry],
         ),
         link("depth-two", calculation("gap at depth two")),
     ],

@@ -74,11 +74,12 @@ theorem = Theorem(
     slopes are equal by flat-shares, so |x_l|^2 grows by the same factor (sigma/H)^(2/L) from layer
     to layer, from |x_0| = 1 on, and |y_l|^2 falls by it.
     """,
+    given=list(deep),
     claims={
-        "cut": when(under(m) * over_it(m) == mean**2, *deep, *cut),
-        "slope": when(slope(m) == mean**q, *deep, *between(1, m, L)),
-        "below": when(under(m) == mean ** (2 * m / L), *deep, *between(0, m, L - 1)),
-        "above": when(over_it(m) == mean ** (2 - 2 * m / L), *deep, *between(1, m, L)),
+        "cut": when(under(m) * over_it(m) == mean**2, *cut),
+        "slope": when(slope(m) == mean**q, *between(1, m, L)),
+        "below": when(under(m) == mean ** (2 * m / L), *between(0, m, L - 1)),
+        "above": when(over_it(m) == mean ** (2 - 2 * m / L), *between(1, m, L)),
     },
     proof=[
         # --- between two layers
@@ -99,31 +100,31 @@ theorem = Theorem(
             "least cut",
             calculation(of("gradient-bound/cut", {h: n}), "flat-shares/shares"),
             under(l) * over_it(l) >= mean**2,
-            [*deep, *between(1, l, L - 1)],
+            [*between(1, l, L - 1)],
         ),
         link(
             "cuts before m",
             multiplication("least cut", l),
             cuts(1, m - 1) >= Product(mean**2, (l, 1, m - 1)),
-            [*deep, *cut],
+            cut,
         ),
         link(
             "cuts after m",
             multiplication("least cut", l),
             cuts(m + 1, L - 1) >= Product(mean**2, (l, m + 1, L - 1)),
-            [*deep, *cut],
+            cut,
         ),
         link(
             "powers before m",
             calculation("cuts before m"),
             cuts(1, m - 1) >= mean ** (2 * (m - 1)),
-            [*deep, *cut],
+            cut,
         ),
         link(
             "powers after m",
             calculation("cuts after m"),
             cuts(m + 1, L - 1) >= mean ** (2 * (L - 1 - m)),
-            [*deep, *cut],
+            cut,
         ),
         link(
             "factors",
@@ -141,19 +142,19 @@ theorem = Theorem(
             ),
             cuts(1, m - 1) * (under(m) * over_it(m)) * cuts(m + 1, L - 1)
             > mean ** (2 * (m - 1)) * mean**2 * mean ** (2 * (L - 1 - m)),
-            [*deep, *cut, larger],
+            [*cut, larger],
         ),
         link(
             "larger product",
             combination({"up to m": 1, "before m": cuts(m + 1, L - 1), "factors": 1}),
             cuts(1, L - 1) > means.cuts(mean**2),
-            [*deep, *cut, larger],
+            [*cut, larger],
         ),
         link(
             "larger product by norms",
             calculation("larger product"),
             means.cuts(sqrt(under(l)) ** 2 * sqrt(over_it(l)) ** 2) > means.cuts(mean**2),
-            [*deep, *cut, larger],
+            [*cut, larger],
         ),
         link(
             "larger cut by norms",
@@ -163,25 +164,25 @@ theorem = Theorem(
                 ["larger product by norms", "below all", "last by norms"],
             ),
             by_sides > L * size(mean),
-            [*deep, *cut, larger],
+            [*cut, larger],
         ),
         link(
             "larger cut",
             calculation("larger cut by norms", "flat-shares/shares"),
             steep,
-            [*deep, *cut, larger],
+            [*cut, larger],
         ),
         link(
             "larger cuts are sharper",
             instance("flat-shares/steep", {}, ["larger cut"]),
             at > bound,
-            [*deep, *cut, larger],
+            [*cut, larger],
         ),
         link(
             "no larger cut",
             Contraposition("larger cuts are sharper"),
             under(m) * over_it(m) <= mean**2,
-            [*deep, *cut],
+            cut,
         ),
         link(
             "cut",
@@ -198,15 +199,13 @@ theorem = Theorem(
             "least slopes",
             calculation(of("global-flatness/pathway", {h: n}), "flat-shares/shares"),
             steps >= L * mean**q,
-            deep,
         ),
         link(
             "most slopes",
             calculation("flat-shares/pathway", "flat-shares/shares"),
             steps <= L * mean**q,
-            deep,
         ),
-        link("all slopes", calculation("least slopes", "most slopes"), steps == L * mean**q, deep),
+        link("all slopes", calculation("least slopes", "most slopes"), steps == L * mean**q),
         link(
             "slope",
             combination({"all slopes": 1 / L, "slopes added": -1 / L}),
@@ -227,19 +226,18 @@ theorem = Theorem(
                 ["cut", "slope"],
             ),
             under(m) * mean**q == under(m - 1) * mean**2,
-            [*deep, *cut],
+            cut,
         ),
         link(
             "growth",
             combination({"growth, scaled": mean**-q}),
             under(m) == under(m - 1) * mean ** (2 / L),
-            [*deep, *cut],
+            cut,
         ),
         link(
             "start",
             calculation(),
             Iverson(rational(0) <= L - 1) * (under(0) - mean ** (2 * rational(0) / L)) == 0,
-            deep,
         ),
         link(
             "one layer more",
@@ -249,13 +247,13 @@ theorem = Theorem(
                 calculation(),
             ),
             Iverson(k + 1 <= L - 1) * (under(k + 1) - mean ** (2 * (k + 1) / L)) == 0,
-            [*deep, k >= 0, Iverson(k <= L - 1) * (under(k) - mean ** (2 * k / L)) == 0],
+            [k >= 0, Iverson(k <= L - 1) * (under(k) - mean ** (2 * k / L)) == 0],
         ),
         link(
             "all layers",
             induction("start", "one layer more", k, 0),
             Iverson(k <= L - 1) * (under(k) - mean ** (2 * k / L)) == 0,
-            [*deep, k >= 0],
+            [k >= 0],
         ),
         link("below", calculation(of("all layers", {k: m}))),
         link(
@@ -267,7 +265,7 @@ theorem = Theorem(
                 }
             ),
             over_it(m) == mean ** (2 - 2 * m / L),
-            [*deep, *cut],
+            cut,
         ),
         link("last", calculation(), over_it(L) == 1, unit),
         link("above", Cases(m == L, calculation("last"), calculation("above, before the last"))),

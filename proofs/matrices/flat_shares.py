@@ -1,7 +1,7 @@
 """Global minima of matrices as flat as the balanced one share sigma equally among the pathways."""
 
-from proofs.matrices.global_flatness import any_pair, by_norms, reached, sizes
-from proofs.matrices.gradient_bound import above, at, below, h, l, norms, path, slopes, unit
+from proofs.matrices.global_flatness import any_pair, by_norms, sizes
+from proofs.matrices.gradient_bound import above, at, below, h, l, norms, path, slopes
 from proofs.sharpness import flatness_means as means
 from proofs.sharpness.flatness_means import bound, mean, over, size
 from verifier.reasons import (
@@ -39,7 +39,8 @@ def slope(place):
 share, steps = (substitute(term, {h: n}) for term in (path, norms))
 pathway, two = between(1, n, H), (*between(1, j, L), *between(1, m, L))
 steep = steps > L * size(share)
-as_flat = (*pathway, *any_pair, at <= bound)
+flat = at <= bound
+as_flat = (*pathway, *any_pair, flat)
 deep = (L >= 3, *as_flat)
 carried = {means.c: function((h,), path)}
 sides = {symbol: substitute(term, {h: n}) for symbol, term in by_norms.items()}
@@ -56,23 +57,19 @@ theorem = Theorem(
     are strict (flatness-means). The squared slopes |y_l|^2 |x_(l-1)|^2 of the layers of a pathway
     are equal, as the mean over the layers is strict.
     """,
+    given=[*pathway, *any_pair],
     claims={
-        "shares": when(share == mean, *deep),
-        "signs": when(share >= 0, L >= 2, *as_flat),
-        "steep": when(at > bound, *pathway, *any_pair, steep),
-        "pathway": when(steps <= L * size(share), *as_flat),
-        "slopes": when(slope(j) == slope(m), *as_flat, *two),
+        "shares": when(share == mean, L >= 3, flat),
+        "signs": when(share >= 0, L >= 2, flat),
+        "steep": when(at > bound, steep),
+        "pathway": when(steps <= L * size(share), flat),
+        "slopes": when(slope(j) == slope(m), flat, *two),
     },
     proof=[
-        link("pathways", summation("global-flatness/pathway", h), slopes >= sizes, unit),
-        link("whole", calculation("gradient-bound/output"), over(path) == sigma, [reached]),
-        link("some slope", calculation("global-flatness/slopes"), slopes > 0, any_pair),
-        link(
-            "gradient",
-            instance("gradient-bound/sharpness", {}, ["some slope"]),
-            at >= slopes,
-            any_pair,
-        ),
+        link("pathways", summation("global-flatness/pathway", h), slopes >= sizes),
+        link("whole", calculation("gradient-bound/output"), over(path) == sigma),
+        link("some slope", calculation("global-flatness/slopes"), slopes > 0),
+        link("gradient", instance("gradient-bound/sharpness", {}, ["some slope"]), at >= slopes),
         # --- the shares
         link(
             "unequal sizes",
@@ -82,26 +79,26 @@ theorem = Theorem(
                 ["whole"],
             ),
             sizes > bound,
-            [L >= 3, *pathway, reached, share != mean],
+            [L >= 3, share != mean],
         ),
         link(
             "unequal share",
             combination({"gradient": 1, "pathways": 1, "unequal sizes": 1}),
             at > bound,
-            [L >= 3, *pathway, *any_pair, share != mean],
+            [L >= 3, share != mean],
         ),
         link("shares", Contraposition("unequal share")),
         link(
             "sizes with a negative share",
             instance("flatness-means/negative-share", {**carried, means.i: n}, ["whole"]),
             sizes > bound,
-            [L >= 2, *pathway, reached, share < 0],
+            [L >= 2, share < 0],
         ),
         link(
             "negative share",
             combination({"gradient": 1, "pathways": 1, "sizes with a negative share": 1}),
             at > bound,
-            [L >= 2, *pathway, *any_pair, share < 0],
+            [L >= 2, share < 0],
         ),
         link("signs", Contraposition("negative share")),
         # --- a pathway that is steeper than its share asks for
@@ -109,30 +106,29 @@ theorem = Theorem(
             "sizes",
             instance("flatness-means/pathways", {means.c: function((h,), path)}, ["whole"]),
             sizes >= bound,
-            [reached],
         ),
         link("one pathway", hypothesis(), steep, [steep]),
         link(
             "steeper slopes",
             summation_strict_at("global-flatness/pathway", h, n, "one pathway"),
             slopes > sizes,
-            [*pathway, *unit, steep],
+            [steep],
         ),
         link(
             "steep",
             combination({"gradient": 1, "steeper slopes": 1, "sizes": 1}),
             at > bound,
-            [*pathway, *any_pair, steep],
+            [steep],
         ),
-        link("pathway", Contraposition("steep"), steps <= L * size(share), as_flat),
+        link("pathway", Contraposition("steep"), steps <= L * size(share), [flat]),
         # --- the slopes of a pathway
         link(
             "cuts",
             calculation(of("gradient-bound/cuts", {h: n})),
             means.cuts(sqrt(under(l)) ** 2 * sqrt(over_it(l)) ** 2) >= means.cuts(share**2),
         ),
-        link("below all", calculation(), sqrt(under(0)) == 1, unit),
-        link("above all", calculation(), sqrt(over_it(L)) == 1, unit),
+        link("below all", calculation(), sqrt(under(0)) == 1),
+        link("above all", calculation(), sqrt(over_it(L)) == 1),
         link(
             "unequal slopes by norms",
             instance(
@@ -141,19 +137,19 @@ theorem = Theorem(
                 ["cuts", "below all", "above all"],
             ),
             by_sides > L * size(share),
-            [*unit, *two, slope(j) != slope(m)],
+            [*two, slope(j) != slope(m)],
         ),
         link(
             "unequal slopes",
             calculation("unequal slopes by norms"),
             steep,
-            [*unit, *two, slope(j) != slope(m)],
+            [*two, slope(j) != slope(m)],
         ),
         link(
             "unequal slopes are sharper",
             instance("steep", {}, ["unequal slopes"]),
             at > bound,
-            [*pathway, *any_pair, *two, slope(j) != slope(m)],
+            [*two, slope(j) != slope(m)],
         ),
         link("slopes", Contraposition("unequal slopes are sharper")),
     ],
