@@ -14,9 +14,10 @@ from tests.soundness.exact import Inexact, fails
 from verifier.engines.counterexample import falsify
 from verifier.kernel.proved import Proved
 from verifier.kernel.refuted import Refuted
+from verifier.statements import vocabulary
 from verifier.statements.statement import Statement
 from verifier.statements.terms import Symbol
-from verifier.statements.vocabulary import REAL, H, L, diff, k, sigma
+from verifier.statements.vocabulary import REAL, H, L, diff, family, k, matrices, sigma
 
 TEN = Fraction(10)
 
@@ -227,3 +228,12 @@ def test_a_true_statement_about_a_derivative_is_searched_to_the_end() -> None:
 def test_what_needs_an_integer_is_undefined_elsewhere(claim: str, given: str) -> None:
     found = falsify.search(say(claim, given))
     assert found.refuted is not None and not isinstance(found.refuted.failure, Proved)
+
+
+def test_the_width_of_matrices_is_an_integer() -> None:
+    w, t, width = family("W", arity=4), family("T", arity=2), Symbol("x")
+    claim = Statement(
+        vocabulary.sharpness(matrices(w, width), 1, 2, t) >= 0, [4 * width >= 5, 4 * width <= 7]
+    )
+    found = falsify.search(claim, 5)
+    assert found.refuted is not None and found.held == 0

@@ -63,7 +63,7 @@ class Evaluator:
     def _none(self, *_: Term) -> Fraction:
         raise NotRational
 
-    def _whole(self, term: Term) -> int:
+    def whole(self, term: Term) -> int:
         """The value of a term that must be an integer."""
         value = self(term)
         if value.denominator != 1:
@@ -108,7 +108,7 @@ class Evaluator:
 
     def _members(self, body: Term, index: Symbol, lower: Term, upper: Term) -> list[Fraction]:
         before = self.numbers.get(index)
-        first, last = self._whole(lower), self._whole(upper)
+        first, last = self.whole(lower), self.whole(upper)
         self.budget -= max(0, last - first)
         if self.budget < 0:
             raise NotRational
@@ -132,12 +132,12 @@ class Evaluator:
 
     def _chain(self, *args: Term) -> Fraction:
         try:
-            return Fraction(entry(args, self._whole, self))
+            return Fraction(entry(args, self.whole, self))
         except NoEntry as error:
             raise NotRational from error
 
     def _member(self, family: Term, *indices: Term) -> Fraction:
-        return self.at(family, *(Fraction(self._whole(i)) for i in indices))
+        return self.at(family, *(Fraction(self.whole(i)) for i in indices))
 
     def at(self, family: Term, *indices: Fraction) -> Fraction:
         """The member of a family or lambda at literal indices."""
@@ -157,7 +157,7 @@ class Evaluator:
 
     def _matrix_sharpness(self, *args: Any) -> Fraction:
         try:
-            net = network(args, lambda term: int(self(term)), self, MAX_WEIGHTS)
+            net = network(args, self.whole, self, MAX_WEIGHTS)
         except NoEntry as error:
             raise NotRational from error
         return largest_eigenvalue(net.exact_hessian())
@@ -171,7 +171,7 @@ class Evaluator:
 
     def _place(self, weights: Weights, pathway: Term, layer: Term) -> int:
         """The position of a weight among all weights."""
-        h, l = self._whole(pathway), self._whole(layer)  # noqa: E741
+        h, l = self.whole(pathway), self.whole(layer)  # noqa: E741
         if not (1 <= h <= len(weights) and 1 <= l <= len(weights[h - 1])):
             raise NotRational
         return sum(len(row) for row in weights[: h - 1]) + l - 1
@@ -180,8 +180,8 @@ class Evaluator:
         self, allocation: Apply, pathways: Term, depth: Term, target: Term
     ) -> tuple[Weights, Fraction]:
         """The weights at an allocation, written from its definition, and the target."""
-        count, sigma = self._whole(pathways), self(target)
-        depths = [self._whole(depth_of(depth, Number(h))) for h in range(1, count + 1)]
+        count, sigma = self.whole(pathways), self(target)
+        depths = [self.whole(depth_of(depth, Number(h))) for h in range(1, count + 1)]
         if sum(depths) > MAX_WEIGHTS:
             raise NotRational
         if allocation.head == "weights":
@@ -199,7 +199,7 @@ class Evaluator:
         if allocation.head == "split":
             return [self.at(allocation.args[0], Fraction(h)) for h in range(1, count + 1)]
         active = {"single_path": 1, "balanced": count}.get(allocation.head)
-        active = self._whole(allocation.args[0]) if active is None else active
+        active = self.whole(allocation.args[0]) if active is None else active
         return [sigma / active if h < active else Fraction(0) for h in range(count)]
 
 
