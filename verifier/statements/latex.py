@@ -61,10 +61,12 @@ def _condition(row: Row, comma: str) -> Row:
     """A condition in one piece, unless it is too wide for that."""
     whole = flat(row)
     small = r"\textstyle " if r"\sum" in whole.text else ""
-    if whole.width <= WIDEST_CONDITION:
-        return around(f"{{{small}", (whole,), "}" + comma, 0.2)
     first, *rest = around(small, row, comma, 0.2)
-    return (first, *(p._replace(lead=small + p.lead, depth=p.depth + 1) for p in rest))
+    parts = (first, *(p._replace(lead=small + p.lead, depth=p.depth + 1) for p in rest))
+    if whole.width > WIDEST_CONDITION:
+        return parts
+    (piece,) = around(f"{{{small}", (whole,), "}" + comma, 0.2)
+    return (piece._replace(parts=parts),)
 
 
 def chains(relations: Iterable[Relation]) -> list[Piece]:

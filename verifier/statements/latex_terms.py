@@ -159,7 +159,13 @@ def _ratio(numerator: Term, denominator: Term, style: Style) -> Box:
         above, below = (flat(_print(t, Style.INLINE).row) for t in (numerator, denominator))
         width = max(above.width, below.width) + 0.4
         if width <= WIDEST_FRACTION:
-            return Box((Piece(rf"\frac{{{above.text}}}{{{below.text}}}", width),), _POWER, 2)
+            parts = _bracket(_with_slash(numerator, denominator, Style.INLINE), style)
+            fraction = Piece(rf"\frac{{{above.text}}}{{{below.text}}}", width, parts=parts)
+            return Box((fraction,), _POWER, 2)
+    return _with_slash(numerator, denominator, style)
+
+
+def _with_slash(numerator: Term, denominator: Term, style: Style) -> Box:
     left, right = _print(numerator, style), _print(denominator, style)
     first, last = _within(left, _PRODUCT, style), _within(right, _POWER, style)
     return Box(follow(first, "/", 0.6, last, "{} / ", 1), _RATIO, max(left.height, right.height))
@@ -168,9 +174,7 @@ def _ratio(numerator: Term, denominator: Term, style: Style) -> Box:
 def _power(term: Apply, style: Style) -> Box:
     base, exponent = _print(term.args[0], style), flat(node_row(term.args[1], Style.SCRIPT))
     row = _within(base, _ATOM, style)
-    return Box(
-        around("", row, f"^{{{exponent.text}}}", SMALL * exponent.width), _POWER, base.height
-    )
+    return Box(ended(row, f"^{{{exponent.text}}}", SMALL * exponent.width), _POWER, base.height)
 
 
 def _root(term: Apply, style: Style) -> Box:
@@ -185,7 +189,8 @@ def _absolute(term: Apply, style: Style) -> Box:
 
 
 def _iverson(term: Apply, style: Style) -> Box:
-    condition = flat(node_row(term.args[0], Style(min(style, Style.INLINE))))
+    parts = node_row(term.args[0], Style(min(style, Style.INLINE)))
+    condition = flat(parts)._replace(parts=parts)
     return Box(enclosed((condition,), 1, ("[", "]")), _ATOM)
 
 
@@ -214,8 +219,10 @@ def _product_of_layers(term: Apply, style: Style) -> Box:
         matrix = _bracket(_print(entry, style), style)
         mark = rf"\overleftarrow{{\prod}}_{{{below.text}}}^{{{above.text}}} "
         inside = around(mark, matrix, f"_{{{row_column}}}", 3.0)
+        apart = follow((Piece(mark, 2.0),), "", 0.0, matrix[:1], "{}", depth=4)
+        inside = (inside[0]._replace(parts=apart), *inside[1:]) if len(matrix) > 1 else inside
     place = _index([row, column])
-    return Box(around("", enclosed(inside, 1), f"_{{{place.text}}}", SMALL * place.width), _ATOM)
+    return Box(ended(enclosed(inside, 1), f"_{{{place.text}}}", SMALL * place.width), _ATOM)
 
 
 def _listed(terms: Iterable[Term], style: Style, comma: str = ", ", width: float = 0.5) -> Row:
@@ -268,7 +275,10 @@ def _in_front(
     """A sign that reaches over all that follows it."""
     box = _print(body, style)
     row = _within(box, level, style, last=True)
-    whole = Box(around(mark, row, "", width), _PRODUCT, max(height, box.height))
+    first, *rest = around(mark, row, "", width)
+    parts = follow((Piece(mark, width),), "", 0.0, row[:1], "{}", depth=4)
+    shown = (first._replace(parts=parts), *rest)
+    whole = Box(shown, _PRODUCT, max(height, box.height))
     return whole._replace(closed=_bracket(whole, style))
 
 
@@ -291,7 +301,7 @@ def _at_allocation(term: Apply, style: Style) -> Box:
         if value is not own:
             shown = _listed([own, value], style, r" \mapsto ", 1.6)
             if isinstance(value, Symbol) and value.arity:  # a depth for each pathway
-                shown = around("", shown, r"_{\bullet}", 0.5)
+                shown = ended(shown, r"_{\bullet}", 0.5)
             row = follow(ended(row, mark, 0.5), " ", 0.0, shown, "{}", depth=1)
             mark = ","
     name = r"\lambda_{\max}"

@@ -18,7 +18,7 @@ class Piece(NamedTuple):
 
     A line may be broken before it; `lead` then takes the place of `mark`.  `depth` is the cost:
     twice the number of parentheses that are open there, 1 more within a product, less than 0 where
-    a break is welcome.
+    a break is welcome.  `parts` say the same with breaks, for lines that the whole does not fit.
     """
 
     text: str
@@ -26,6 +26,7 @@ class Piece(NamedTuple):
     mark: str = ""
     lead: str = ""
     depth: int = 0
+    parts: tuple[Piece, ...] = ()
 
 
 Row = tuple[Piece, ...]
@@ -41,33 +42,61 @@ def glue(left: Row, mark: str, width: float, right: Row) -> Row:
     """Two rows with a mark between them, and no break there."""
     last, first = left[-1], right[0]
     text, both = last.text + mark + first.text, last.width + width + first.width
-    return (*left[:-1], last._replace(text=text, width=both), *right[1:])
+    parts: Row = ()
+    if last.parts or first.parts:
+        parts = glue(last.parts or (last,), mark, width, first.parts or (first,))
+    return (*left[:-1], last._replace(text=text, width=both, parts=parts), *right[1:])
 
 
 def follow(left: Row, mark: str, width: float, right: Row, lead: str = "", depth: int = 0) -> Row:
     """Two rows with a mark between them, and a place to break the line before the mark."""
-    return (*left, Piece(right[0].text, width + right[0].width, mark, lead, depth), *right[1:])
+    first = around("", right, "", width)[0]._replace(mark=mark, lead=lead, depth=depth)
+    return (*left, first, *right[1:])
 
 
 def around(before: str, row: Row, after: str, width: float) -> Row:
     """A row with something of a given width, in all, attached to its ends."""
-    first = row[0]._replace(text=before + row[0].text, width=row[0].width + width)
-    row = (first, *row[1:])
-    return (*row[:-1], row[-1]._replace(text=row[-1].text + after))
+    first = row[0]
+    parts = around(before, first.parts, "", width) if first.parts else ()
+    first = first._replace(text=before + first.text, width=first.width + width, parts=parts)
+    return ended((first, *row[1:]), after, 0.0)
 
 
 def ended(row: Row, after: str, width: float) -> Row:
     """A row with something of a given width at its end."""
     last = row[-1]
-    return (*row[:-1], last._replace(text=last.text + after, width=last.width + width))
+    parts = ended(last.parts, after, width) if last.parts else ()
+    last = last._replace(text=last.text + after, width=last.width + width, parts=parts)
+    return (*row[:-1], last)
 
 
 def enclosed(row: Row, height: int, marks: tuple[str, str] = ("(", ")")) -> Row:
     """A row in parentheses, or other marks, of the size that fits its height."""
     left, right = (size + mark for size, mark in zip(SIZES[height], marks, strict=True))
-    inside = (row[0], *(piece._replace(depth=piece.depth + 2) for piece in row[1:]))
+    inside = _deeper(row)
     space = " " if left[-1].isalpha() else ""
-    return around(left + space, inside, right, 0.8 if height == 1 else 1.4)
+    width = 0.4 if height == 1 else 0.7
+    return ended(around(left + space, inside, "", width), right, width)
+
+
+def _deeper(row: Row) -> Row:
+    first, *rest = (
+        piece._replace(parts=_deeper(piece.parts)) if piece.parts else piece for piece in row
+    )
+    return (first, *(piece._replace(depth=piece.depth + 2) for piece in rest))
+
+
+def _divided(row: Row, width: float) -> Row:
+    """The row with its parts in place of each piece that fits no line."""
+    found: list[Piece] = []
+    for place, piece in enumerate(row):
+        if piece.width <= width - INDENT * (place > 0) or not piece.parts:
+            found.append(piece)
+        else:
+            first, *rest = piece.parts
+            joined = first._replace(mark=piece.mark, lead=piece.lead, depth=piece.depth)
+            found += _divided((joined, *rest), width)
+    return tuple(found)
 
 
 def wrap(row: Row, width: float) -> list[Piece]:
@@ -77,6 +106,7 @@ def wrap(row: Row, width: float) -> list[Piece]:
     >>> [line.text for line in lines]
     ['a = b', '{} + c']
     """
+    row = _divided(row, width)
     starts = _starts(row, width)
     lines = []
     for start, end in pairwise([*starts, len(row)]):
