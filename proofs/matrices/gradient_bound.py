@@ -109,6 +109,8 @@ def square(vector):
 
 M = function((i, j), output(w, H, L, d, i, j))
 at, elsewhere = (sharpness(matrices(w, d), sigma=output) for output in (M, target))
+twice = function((i, j), 2 * member(M, (i, j)))
+off_the_minimum = sharpness(matrices(w, d), sigma=twice)
 direction = function((h, l, a, b), y(h, l, a) * x(h, l - 1, b))
 form = hessian_form(w, V, H, L, M, d, t)
 path = over_entries(u[i] * layers(h, 1, L, i, j) * v[j])
@@ -213,7 +215,7 @@ theorem = Theorem(
         link("output", exchanging(1, 2, 0)),
     ],
     false_neighbours=[
-        when(elsewhere >= slopes, *unit, slopes > 0),
+        when(off_the_minimum >= slopes, *unit, slopes > 0),
         when(at >= 2 * slopes, *unit, slopes > 0),
         when(at > slopes, *unit, slopes > 0, d == 2),
         when(at == slopes, *unit, slopes > 0, d == 2),
