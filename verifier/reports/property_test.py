@@ -22,7 +22,7 @@ and both sides are computed from the definition.  Numbers that are not exact and
 decide nothing.
 """
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 
 {source}
 from verifier.testing import assignments, sides, too_close
@@ -30,7 +30,7 @@ from verifier.testing import assignments, sides, too_close
 '''
 _TEST = """
 
-@settings(deadline=None)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(assignments({statement}))
 def test_{name}(values):
     left, right = sides({statement}, values)
