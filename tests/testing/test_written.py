@@ -53,7 +53,7 @@ def functions_of(folder: Path, text: str, examples: int) -> dict[str, Callable[[
 
 @pytest.mark.parametrize(("label", "claim"), sampled(TRUE))
 def test_a_true_claim_is_green(tmp_path: Path, label: str, claim: str) -> None:
-    """No health check but that of time is switched off: what is given holds by construction at most draws."""
+    """At most draws what is given holds by construction: no check of filters is switched off."""
     try:
         text = property_test.of_theorem(library.shipped(label))
     except VerifierError:  # every claim has a derivative or a limit
