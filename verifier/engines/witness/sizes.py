@@ -22,20 +22,21 @@ ZERO = Number(0)
 MATRIX_LAYERS = 6  # of all pathways, where a derivative is taken
 MAX_CHOICES = 200  # combinations of the other variables, at each size
 MAX_TRIED, MAX_IDLE = 20_000, 8_000  # in all, and without a case that counts
-IDLE_SECONDS = 3.0  # where what is given is long, and no case meets it
+MAX_SECONDS, IDLE_SECONDS = 5.0, 2.0  # of computing, in all, and since a case has counted
 CASES_PER_SIZE = 1
 LAYER = Fraction(3, 2)  # the weight of an active layer: the shares are its powers
 
 
 def all_sizes(limit: int = MAX_WEIGHTS) -> Iterator[tuple[int, int]]:
-    """Every (pathways, depth) with at most so many weights.
+    """Every (pathways, depth) with at most so many weights, the fewest first.
 
-    >>> len(list(all_sizes()))
-    84
+    >>> list(all_sizes(3))
+    [(1, 1), (1, 2), (2, 1), (1, 3), (3, 1)]
     """
-    for pathways in range(1, limit + 1):
-        for depth in range(1, limit // pathways + 1):
-            yield pathways, depth
+    for weights in range(1, limit + 1):
+        for pathways in range(1, weights + 1):
+            if weights % pathways == 0:
+                yield pathways, weights // pathways
 
 
 def check(statement: Statement, limit: int = MAX_WEIGHTS) -> tuple[int, Values | None]:
@@ -43,11 +44,12 @@ def check(statement: Statement, limit: int = MAX_WEIGHTS) -> tuple[int, Values |
 
     Each case has literal pathways and depth and a target whose roots are rational; sharpness and
     Hessian are computed from the SymPy-derived second derivatives, in rational arithmetic, in which
-    a root of a function has no value.
+    a root of a function has no value.  Small cases come first, as many as there is time for.
     """
     if any(isinstance(n, Apply) and n.head == "root" for n in subterms(statement.claim)):
         return 0, None
-    start, held, tried = process_time(), 0, 0
+    held = tried = 0
+    start = last = process_time()
     heads = {n.head for n in subterms(statement.claim) if isinstance(n, Apply)}
     differentiates = "diff" in heads
     if differentiates and "chain" in heads:  # a layer has many entries
@@ -56,8 +58,10 @@ def check(statement: Statement, limit: int = MAX_WEIGHTS) -> tuple[int, Values |
         done = 0
         for values in islice(_completed(statement, sized, turn), MAX_CHOICES):
             tried += 1
-            idle = tried > MAX_IDLE or process_time() - start > IDLE_SECONDS
-            if tried > MAX_TRIED or (idle and not held):
+            now = process_time()
+            if tried > (MAX_TRIED if held else MAX_IDLE):
+                return held, None
+            if now - start > MAX_SECONDS or now - last > IDLE_SECONDS:
                 return held, None
             if not _given_holds(statement, values):
                 continue
@@ -65,7 +69,8 @@ def check(statement: Statement, limit: int = MAX_WEIGHTS) -> tuple[int, Values |
             verdict = judge(statement, values)
             if verdict is False:
                 return held, values
-            held += bool(verdict)
+            if verdict:
+                held, last = held + 1, process_time()
             done += bool(verdict)
             if done == CASES_PER_SIZE:
                 break
