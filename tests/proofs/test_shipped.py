@@ -108,6 +108,7 @@ def test_every_false_neighbour_is_refuted_and_not_proved(name: str) -> None:
     assert within(PATIENCE, lambda: proved(neighbour)) is not True
 
 
+@pytest.mark.slow  # `verifier check` makes these attacks, too, and fails where one succeeds
 @pytest.mark.parametrize("name", of_theorems(lambda theorem: theorem.claims))
 def test_no_attack_finds_a_case_that_fails(name: str) -> None:
     label, claim = name.split("/")
@@ -120,6 +121,7 @@ def test_no_attack_finds_a_case_that_fails(name: str) -> None:
     assert exact + drawn > 0 or limit or shipped(label).checks  # no case, but a check of its own
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("label", labels())
 def test_the_checks_of_a_theorem_hold(label: str) -> None:
     for check in shipped(label).checks:

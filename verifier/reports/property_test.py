@@ -12,7 +12,11 @@ from verifier.statements.terms import Apply, subterms
 from verifier.statements.vocabulary import kinds_of
 from verifier.theorem import Theorem
 
-_VALUELESS = {"diff": "a derivative", "limit": "a limit"}
+_VALUELESS = {
+    "diff": "a derivative is not seen in digits",
+    "limit": "a limit is not seen in digits",
+}
+MATRICES = 3  # indices, from which on a family is of whole matrices
 
 _HEAD = '''\
 """{title}.
@@ -46,7 +50,7 @@ def of_statement(statement: Statement) -> str:
     """
     reason = _no_value(statement)
     if reason:
-        raise VerifierError(f"no number shows what {reason} is", "try `verifier claim`")
+        raise VerifierError(f"no property test can be written: {reason}", "try `verifier claim`")
     head = _HEAD.format(
         title="A claim", source="from verifier.statements.claims import statement_of"
     )
@@ -71,8 +75,9 @@ def of_theorem(theorem: Theorem) -> str:
     body = f"THEOREM = shipped({json.dumps(theorem.label)})\n"
     tests = "".join(_tests(theorem))
     if "def test_" not in tests:
+        reasons = dict.fromkeys(map(_no_value, theorem.statements().values()))
         raise VerifierError(
-            f"no number shows what {theorem.label} says: each claim has a derivative or a limit",
+            f"no property test of {theorem.label} can be written: {'; '.join(reasons)}",
             f"try `verifier check --only {theorem.label}`",
         )
     return head + body + tests
@@ -82,7 +87,7 @@ def _tests(theorem: Theorem) -> Iterator[str]:
     for name, statement in theorem.statements().items():
         reason = _no_value(statement)
         if reason:
-            yield f"\n# {name}: no test, for {reason} is not seen in digits\n"
+            yield f"\n# {name}: no test, for {reason}\n"
         else:
             function = re.sub(r"\W", "_", name)
             yield _test(f"THEOREM.statement({json.dumps(name)})", function, statement)
@@ -93,7 +98,9 @@ def _test(source: str, name: str, statement: Statement) -> str:
 
 
 def _no_value(statement: Statement) -> str:
-    """What in the statement has no value that can be computed, in words; nothing if all has."""
+    """Why no values of the statement are drawn and computed, in words; nothing if they are."""
+    if any(symbol.arity >= MATRICES for symbol in statement.variables):
+        return "the entries of all its matrices are too many to draw"
     nodes = (n for r in (statement.claim, *statement.given) for n in subterms(r))
     heads = {node.head for node in nodes if isinstance(node, Apply)}
     return next((words for head, words in _VALUELESS.items() if head in heads), "")

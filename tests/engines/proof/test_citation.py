@@ -42,6 +42,8 @@ def test_what_a_theorem_states_is_found_under_other_names(label: str) -> None:
         (Sum(w[h, i], (h, 1, H)) >= 0, Sum(u[h, j], (h, 1, H)) >= 0, "{H: H, w: u, i: j}"),
         (Sum(Sum(w[h, i], (h, 1, H)), (i, 1, L)) >= 0, Sum(Sum(w[i, h], (h, 1, H)), (i, 1, L)) >= 0,
          "found"),  # transposed
+        (s[1] >= 0, u[1, 2] >= 0, None),
+        (w[1, 2] >= 0, s[1] >= 0, None),
         (x + x >= 0, x + y >= 0, None),
         (x + y >= 0, x + x >= 0, "found"),
         (x >= 0, x > 0, None),

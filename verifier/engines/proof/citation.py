@@ -16,7 +16,16 @@ from verifier.kernel.polynomial import Refused
 from verifier.kernel.proved import Proved, prove
 from verifier.statements.statement import Statement
 from verifier.statements.substitution import function, member, substitute
-from verifier.statements.terms import BINDERS, INTEGER, Apply, Number, Relation, Symbol, Term
+from verifier.statements.terms import (
+    BINDERS,
+    INTEGER,
+    Apply,
+    Number,
+    Relation,
+    Symbol,
+    Term,
+    arity_of,
+)
 
 ATTEMPTS = 20  # of one claim, for what is given
 MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
@@ -166,21 +175,15 @@ def _bind(
 ) -> Values | None:
     if not isinstance(target, Term) or target.free & set(bound.values()):
         return None
-    if symbol.arity and not _is_family(target, symbol.arity):
+    if arity_of(target) != symbol.arity:
         index = Symbol("h", INTEGER)  # a number for all members: depths that are the same
-        if symbol.arity > 1 or index in target.free:
+        if symbol.arity != 1 or arity_of(target) or index in target.free:
             return None
         target = function((index,), target)
     known = values.get(symbol)
     if known is None:
         return {**values, symbol: target}
     return values if known is target else None
-
-
-def _is_family(term: Term, arity: int) -> bool:
-    if isinstance(term, Symbol):
-        return term.arity == arity
-    return isinstance(term, Apply) and term.head == "lambda" and len(term.args) == arity + 1
 
 
 def _match_member(
