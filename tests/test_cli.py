@@ -111,6 +111,13 @@ def test_bad_input(folder, arguments, message):
     assert message in err
 
 
+def test_a_link_back_to_a_folder_is_not_followed(tmp_path):
+    (tmp_path / "claims.toml").write_text('[[claim]]\nname = "a"\nstatement = "H >= 1"\n')
+    (tmp_path / "again").symlink_to(tmp_path, target_is_directory=True)
+    out, _ = verifier("check", str(tmp_path), code=0)
+    assert "1 result: 1 proved" in out
+
+
 def test_a_folder_may_hold_other_files(tmp_path):
     """Scripts, settings and virtual environments are passed over; what is meant is judged."""
     files = {

@@ -92,6 +92,12 @@ def test_theorems_by_label_and_by_object():
         check(own, timeout=5)
 
 
+@pytest.mark.parametrize("kind", ["complex", "real[2]", "real[.", 3, None, ["real"]])
+def test_a_kind_of_variable_that_is_none(kind):
+    with pytest.raises(VerifierError, match="unknown kind of variable"):
+        check("x > 0", variables={"x": kind})
+
+
 def test_a_theorem_file(tmp_path):
     assert check(tmp_path / "none.py").verdict is Verdict.ERROR
 

@@ -46,13 +46,14 @@ def holds_theorem(path: Path) -> bool:
 def within(folder: Path) -> Iterator[Path]:
     """The files of a folder that hold theorems or claims, in order.
 
-    What is hidden, begins with an underscore, or belongs to a virtual environment is passed over.
+    What is hidden, begins with an underscore, or belongs to a virtual environment is passed over,
+    and so is a link to a folder: it may lead back.
     """
     for entry in sorted(folder.iterdir()):
         if entry.name.startswith(("_", ".")):
             continue
         if entry.is_dir():
-            if not (entry / "pyvenv.cfg").exists():
+            if not (entry.is_symlink() or (entry / "pyvenv.cfg").exists()):
                 yield from within(entry)
         elif holds_claims(entry) or holds_theorem(entry):
             yield entry

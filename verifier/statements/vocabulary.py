@@ -267,7 +267,7 @@ def symbol_for(name: str, kind: str) -> Symbol:
     Raises:
         StatementError: an unknown kind, or a name that the vocabulary has taken.
     """
-    found = _KIND.fullmatch(kind)
+    found = _KIND.fullmatch(kind) if isinstance(kind, str) else None
     if found is None or found["kind"] not in KINDS:
         remedy = f'use {_quoted(KINDS)}; of a family "real[.]", with a dot for each index'
         raise StatementError(f"unknown kind of variable: {kind!r}", remedy)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
-from operator import eq, ge, gt, le, lt, ne
 from typing import Any, NamedTuple
 
 from hypothesis import reject
 
+from verifier.engines.comparisons import COMPARISONS
 from verifier.engines.counterexample import falsify
 from verifier.engines.counterexample.rational import Evaluator, NotRational
 from verifier.engines.witness import numeric
@@ -72,18 +72,13 @@ def _without_cancellation(
     statement: Statement, values: Mapping[Symbol, Term], digits: int
 ) -> Sides:
     found = Sides(*numeric.sides(statement.claim, values, digits))
-    if _COMPARED[statement.claim.op](*found) or too_close(*found, digits):
+    if COMPARISONS[statement.claim.op](*found) or too_close(*found, digits):
         return found
     sure = Sides(*numeric.sides(statement.claim, values, numeric.SURE_DIGITS))
     if abs(sure.left - sure.right) * 10**digits <= abs(found.left - found.right):
         sure = Sides(sure.right, sure.right)
     short = type(found.left)  # a number of so many digits
     return Sides(short(sure.left), short(sure.right))
-
-
-_COMPARED: Mapping[str, Callable[[Any, Any], bool]] = {
-    "<": lt, "<=": le, "==": eq, "!=": ne, ">=": ge, ">": gt,
-}  # fmt: skip
 
 
 def _undefined(statement: Statement, values: Mapping[Symbol, Term]) -> str:
