@@ -19,9 +19,9 @@ from proofs.matrices.global_flatness import any_pair
 from proofs.matrices.gradient_bound import d, h, l, unit, x, y
 from proofs.sharpness.flatness_means import mean
 from verifier.reasons import (
-    Contraposition,
     calculation,
     combination,
+    contraposition,
     instance,
     of,
     summation,
@@ -124,7 +124,7 @@ theorem = Theorem(
             [*entry, z[i] != 0],
         ),
         link(
-            "zero", Contraposition("no zero"), z[i] == 0, [*entry, Sum(z[a] ** 2, (a, 1, d)) == 0]
+            "zero", contraposition("no zero"), z[i] == 0, [*entry, Sum(z[a] ** 2, (a, 1, d)) == 0]
         ),
         link(
             "expanded",

@@ -21,9 +21,9 @@ from proofs.sharpness import flatness_means as means
 from proofs.sharpness.flatness_means import bound, mean, q, size
 from verifier.reasons import (
     Cases,
-    Contraposition,
     calculation,
     combination,
+    contraposition,
     hypothesis,
     induction,
     instance,
@@ -180,7 +180,7 @@ theorem = Theorem(
         ),
         link(
             "no larger cut",
-            Contraposition("larger cuts are sharper"),
+            contraposition("larger cuts are sharper"),
             under(m) * over_it(m) <= mean**2,
             cut,
         ),

@@ -5,9 +5,9 @@ from proofs.matrices.gradient_bound import above, at, below, h, l, norms, path, 
 from proofs.sharpness import flatness_means as means
 from proofs.sharpness.flatness_means import bound, mean, over, size
 from verifier.reasons import (
-    Contraposition,
     calculation,
     combination,
+    contraposition,
     hypothesis,
     instance,
     of,
@@ -87,7 +87,7 @@ theorem = Theorem(
             at > bound,
             [L >= 3, share != mean],
         ),
-        link("shares", Contraposition("unequal share")),
+        link("shares", contraposition("unequal share")),
         link(
             "sizes with a negative share",
             instance("flatness-means/negative-share", {**carried, means.i: n}, ["whole"]),
@@ -100,7 +100,7 @@ theorem = Theorem(
             at > bound,
             [L >= 2, share < 0],
         ),
-        link("signs", Contraposition("negative share")),
+        link("signs", contraposition("negative share")),
         # --- a pathway that is steeper than its share asks for
         link(
             "sizes",
@@ -120,7 +120,7 @@ theorem = Theorem(
             at > bound,
             [steep],
         ),
-        link("pathway", Contraposition("steep"), steps <= L * size(share), [flat]),
+        link("pathway", contraposition("steep"), steps <= L * size(share), [flat]),
         # --- the slopes of a pathway
         link(
             "cuts",
@@ -151,7 +151,7 @@ theorem = Theorem(
             at > bound,
             [*two, slope(j) != slope(m)],
         ),
-        link("slopes", Contraposition("unequal slopes are sharper")),
+        link("slopes", contraposition("unequal slopes are sharper")),
     ],
     false_neighbours=[
         when(share == mean, L == 2, H == 2, *as_flat),

@@ -6,14 +6,14 @@ from itertools import product
 from verifier.kernel.rules.matrices import hessian_form, inner, loss, moved, output
 from verifier.reasons import (
     Cases,
-    Contraposition,
-    LargestCurvature,
     am_gm,
     calculation,
     cauchy_schwarz,
     combination,
+    contraposition,
     exchanging,
     instance,
+    largest_curvature,
     of,
     splitting,
     summation,
@@ -408,7 +408,7 @@ theorem = Theorem(
         ),
         link(
             "no sharper mode",
-            Contraposition("a sharper mode"),
+            contraposition("a sharper mode"),
             mode(i) <= mode(m),
             [*largest, *at_i],
         ),
@@ -471,7 +471,7 @@ theorem = Theorem(
         link("some entry", calculation(), square(sharpest) > 0, [*largest, mode(m) > 0]),
         link(
             "with a mode",
-            LargestCurvature("bound", "attained", "some entry", sharpest, V, t),
+            largest_curvature("bound", "attained", "some entry", sharpest, V, t),
             value,
             [*largest, mode(m) > 0],
         ),
@@ -484,7 +484,7 @@ theorem = Theorem(
         link("some corner", calculation(), square(corner) > 0, at_m),
         link(
             "without a mode",
-            LargestCurvature("bound", "attained at a corner", "some corner", corner, V, t),
+            largest_curvature("bound", "attained at a corner", "some corner", corner, V, t),
             value,
             [*largest, mode(m) == 0],
         ),

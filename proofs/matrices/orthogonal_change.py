@@ -24,10 +24,10 @@ from proofs.matrices.orthogonal_product import (
 )
 from verifier.kernel.rules.matrices import hessian_form, moved
 from verifier.reasons import (
-    CurvatureBound,
     calculation,
     combination,
     curvature,
+    curvature_bound,
     differentiation,
     instance,
     of,
@@ -110,7 +110,7 @@ def no_sharper(name, first, second, there, lengths, given):
         ),
         link(
             name,
-            CurvatureBound(f"{name}: bound", own, t),
+            curvature_bound(f"{name}: bound", own, t),
             sharpness_of(x, own_target) <= other,
             given,
         ),

@@ -9,9 +9,9 @@ from proofs.sharpness import flatness_means as means
 from proofs.sharpness.flatness_means import bound, layers, mean, over, q, size
 from verifier.reasons import (
     Cases,
-    Contraposition,
     calculation,
     combination,
+    contraposition,
     hypothesis,
     increasing,
     instance,
@@ -212,7 +212,7 @@ theorem = Theorem(
         link("attained", calculation(of("squared weights", {w: even}), "least")),
         # --- the shares of a minimum that is as flat
         *compared("unequal shares", ">", "unequal-share", L >= 3, *place, path(i) != mean),
-        link("shares", Contraposition("unequal shares")),
+        link("shares", contraposition("unequal shares")),
         # --- its layers: their slopes are equal, and so are their squares
         link(
             "pathway with unequal slopes",
@@ -240,7 +240,7 @@ theorem = Theorem(
             at > sharpness(balanced),
             [minimum, *unequal],
         ),
-        link("equal slopes", Contraposition("unequal slopes"), slope(i, j) == slope(i, m), same),
+        link("equal slopes", contraposition("unequal slopes"), slope(i, j) == slope(i, m), same),
         link("up to j", splitting(j), path(i) == below(i, j) * above(i, j), layer),
         link(
             "before j",

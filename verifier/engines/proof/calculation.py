@@ -8,14 +8,15 @@ from functools import lru_cache
 from typing import Any
 
 from verifier.engines.proof import exact_sharpness
+from verifier.engines.proof.matching import match
 from verifier.errors import StatementError
 from verifier.kernel.context import Context, context_of
 from verifier.kernel.polynomial import Refused, to_term
 from verifier.kernel.proved import Proved, prove
 from verifier.kernel.rules.limits import FAR, limit_value
 from verifier.statements.statement import Statement
-from verifier.statements.substitution import fresh, function, substitute
-from verifier.statements.terms import INTEGER, Apply, Relation, Symbol, Term, subterms
+from verifier.statements.substitution import fresh, substitute
+from verifier.statements.terms import Apply, Relation, Symbol, Term, subterms
 
 
 def search(statement: Statement) -> Proved:
@@ -170,7 +171,7 @@ def lemmas_of_sharpness(statement: Statement) -> Iterator[tuple[str, str]]:
         return
     nodes = sharpness_nodes(statement)
     for label, claim, general in sharpness_theorems():
-        if any(match(general.claim.lhs, node) is not None for node in nodes):  # type: ignore[arg-type]
+        if any(match(general.claim.lhs, node) is not None for node in nodes):
             yield label, claim
 
 
@@ -193,7 +194,7 @@ def _formula(
     node: Apply, theorems: Iterable[tuple[Relation, tuple[Relation, ...]]], here: Context
 ) -> Term:
     for claim, given in theorems:
-        values = match(claim.lhs, node)  # type: ignore[arg-type]
+        values = match(claim.lhs, node)
         if values is None:
             continue
         try:
@@ -217,34 +218,10 @@ def replace(node: Any, old: Apply, new: Term) -> Any:
     return node
 
 
-def match(pattern: Apply, node: Apply) -> dict[Symbol, Term] | None:
-    """The values of the pattern's variables for which a sharpness is the node."""
-    values: dict[Symbol, Term] = {}
-    ours, theirs = pattern.args[0], node.args[0]
-    if pattern.head != node.head or ours.head != theirs.head:
-        return None
-    for place, value in zip(
-        (*ours.args, *pattern.args[1:]), (*theirs.args, *node.args[1:]), strict=True
-    ):
-        if not isinstance(place, Symbol):
-            return None
-        if place.arity and not _is_family(value):  # a common depth for a family of depths
-            value = function((Symbol("h", INTEGER),), value)
-        if values.setdefault(place, value) is not value:
-            return None
-    return values
-
-
-def _is_family(value: Term) -> bool:
-    return (isinstance(value, Symbol) and value.arity > 0) or (
-        isinstance(value, Apply) and value.head == "lambda"
-    )
-
-
 def _instance(
     node: Apply, label: str, claim: str, general: Statement, statement: Statement
 ) -> Proved | None:
-    values = match(general.claim.lhs, node)  # type: ignore[arg-type]
+    values = match(general.claim.lhs, node)
     if values is None:
         return None
     from verifier.library import lemma

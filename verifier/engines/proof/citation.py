@@ -1,37 +1,25 @@
 """Proof by citation: a shipped theorem states the claim already, for more general values.
 
-The claim is matched with each claim of the theorems: their variables stand for terms, a family
-`s` of theirs for another one, or for the lambda that has the member `s[h]` wherever they write it.
-What is found is a proposal; the kernel decides whether it is an instance.
+The claim is matched with each claim of the theorems; the kernel decides whether it is an instance.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from itertools import islice
 
+from verifier.engines.proof.matching import Values, match
 from verifier.errors import StatementError
 from verifier.kernel.polynomial import Refused
 from verifier.kernel.proved import Proved, prove
 from verifier.statements.statement import Statement
-from verifier.statements.substitution import function, member, substitute
-from verifier.statements.terms import (
-    BINDERS,
-    INTEGER,
-    Apply,
-    Number,
-    Relation,
-    Symbol,
-    Term,
-    arity_of,
-)
+from verifier.statements.substitution import substitute
+from verifier.statements.terms import Apply, Relation
 
 ATTEMPTS = 20  # of one claim, for what is given
 MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
-
-#: What the variables of a theorem stand for.
-Values = Mapping[Symbol, Term]
 
 
 def search(statement: Statement) -> Proved:
@@ -43,28 +31,28 @@ def search(statement: Statement) -> Proved:
     claim = statement.claim
     for stated in dict.fromkeys((claim, Relation(MIRRORED[claim.op], claim.rhs, claim.lhs))):
         for label, name, general in _stated().get(_shape(stated), ()):
-            found = _instance(Statement(stated, statement.given), label, name, general)
-            if found is not None:
-                same = found.statement.claim is claim  # up to the names of indices
-                return found if same else prove("arithmetic", statement, (found,))
+            for found in _instances(Statement(stated, statement.given), label, name, general):
+                if found.statement.claim is claim:
+                    return found
+                with suppress(Refused):  # up to the names of indices, and the order of the sides
+                    return prove("arithmetic", statement, (found,))
     raise Refused("no theorem states it")
 
 
-def _instance(statement: Statement, label: str, name: str, general: Statement) -> Proved | None:
+def _instances(statement: Statement, label: str, name: str, general: Statement) -> Iterator[Proved]:
     from verifier.library import lemma
 
-    values = match(general.claim, statement.claim, {}, {})
+    values = match(general.claim, statement.claim)
     if values is None:
-        return None
+        return
     for candidate in islice(_given(general.given, statement.given, values), ATTEMPTS):
         mapping = tuple((symbol, term) for symbol, term in candidate.items() if symbol is not term)
         claim = substitute(general.claim, dict(mapping))
         try:
             own = Statement(claim, statement.given)
-            return prove("instance", own, (lemma(label, name),), mapping=mapping)
+            yield prove("instance", own, (lemma(label, name),), mapping=mapping)
         except (Refused, StatementError):
             continue
-    return None
 
 
 def _given(
@@ -77,7 +65,7 @@ def _given(
         return
     first, *others = unknown
     for relation in given:
-        found = match(first, relation, values, {})
+        found = match(first, relation, values)
         if found is not None:
             yield from _given(tuple(others), given, found)
 
@@ -101,110 +89,4 @@ def _shape(relation: Relation) -> tuple[str, ...]:
     return relation.op, *(side.head if isinstance(side, Apply) else "" for side in sides)
 
 
-def match(
-    pattern: object, target: object, values: Values, bound: Mapping[Symbol, Symbol]
-) -> Values | None:
-    """What the variables of the pattern stand for if it is to be the target; None if it cannot be.
-
-    `bound` says which index of the target each index of the pattern is.
-
-    >>> from verifier.statements.vocabulary import H, L, positive
-    >>> x = positive("x")
-    >>> match(x ** (2 / L) < 1, H ** (2 / L) < 1, {}, {})
-    {x: H, L: L}
-    >>> match(x / x < 1, H / L < 1, {}, {}) is None
-    True
-    """
-    if isinstance(pattern, Relation):
-        if not isinstance(target, Relation) or pattern.op != target.op:
-            return None
-        return _match_all(zip(_sides(pattern), _sides(target), strict=True), values, bound)
-    if isinstance(pattern, Number):
-        return values if pattern is target else None
-    if isinstance(pattern, Symbol):
-        if pattern in bound:
-            return values if bound[pattern] is target else None
-        return _bind(pattern, target, values, bound)
-    if not isinstance(pattern, Apply) or not isinstance(target, Term):
-        return None
-    if pattern.head == "[]":
-        return _match_member(pattern, target, values, bound)
-    if isinstance(target, Number):
-        return values  # where a term has been worked out; the kernel compares
-    if not isinstance(target, Apply) or (pattern.head, len(pattern.args)) != (
-        target.head, len(target.args)
-    ):  # fmt: skip
-        return None
-    if pattern.head in BINDERS:
-        place, scope = BINDERS[pattern.head]
-        indices = [(pattern.args[place], target.args[place])]
-    elif pattern.head == "lambda":
-        place, scope = -1, (len(pattern.args) - 1,)
-        indices = list(zip(pattern.args[:-1], target.args[:-1], strict=True))
-    else:
-        return _match_all(zip(pattern.args, target.args, strict=True), values, bound)
-    own = {index for index, _ in indices} | {index for _, index in indices}
-    within = {**{p: t for p, t in bound.items() if p not in own and t not in own}, **dict(indices)}
-    outside = [
-        (p, t)
-        for i, (p, t) in enumerate(zip(pattern.args, target.args, strict=True))
-        if i not in scope and i != place and pattern.head != "lambda"
-    ]
-    found = _match_all(outside, values, bound)
-    bodies = [(pattern.args[i], target.args[i]) for i in scope]
-    return None if found is None else _match_all(bodies, found, within)
-
-
-def _sides(relation: Relation) -> tuple[Term, Term]:
-    return relation.lhs, relation.rhs
-
-
-def _match_all(
-    pairs: Iterable[tuple[object, object]], values: Values, bound: Mapping[Symbol, Symbol]
-) -> Values | None:
-    for pattern, target in pairs:
-        found = match(pattern, target, values, bound)
-        if found is None:
-            return None
-        values = found
-    return values
-
-
-def _bind(
-    symbol: Symbol, target: object, values: Values, bound: Mapping[Symbol, Symbol]
-) -> Values | None:
-    if not isinstance(target, Term) or target.free & set(bound.values()):
-        return None
-    if arity_of(target) != symbol.arity:
-        index = Symbol("h", INTEGER)  # a number for all members: depths that are the same
-        if symbol.arity != 1 or arity_of(target) or index in target.free:
-            return None
-        target = function((index,), target)
-    known = values.get(symbol)
-    if known is None:
-        return {**values, symbol: target}
-    return values if known is target else None
-
-
-def _match_member(
-    pattern: Apply, target: Term, values: Values, bound: Mapping[Symbol, Symbol]
-) -> Values | None:
-    """A member of a family, with indices that may be bound."""
-    family, *indices = pattern.args
-    known = values.get(family)
-    if isinstance(known, Apply):
-        places = [substitute(substitute(i, dict(bound)), dict(values)) for i in indices]
-        return values if member(known, tuple(places)) is target else None
-    if isinstance(target, Apply) and target.head == "[]":
-        found = match(family, target.args[0], values, bound)
-        if found is not None:
-            found = _match_all(zip(indices, target.args[1:], strict=True), found, bound)
-        if found is not None:
-            return found
-    own = [bound[i] for i in indices if i in bound]
-    if known is not None or len(own) < len(indices) or len(set(own)) < len(own):
-        return None
-    return _bind(family, function(tuple(own), target), values, bound)
-
-
-__all__ = ["match", "search"]
+__all__ = ["search"]

@@ -25,6 +25,13 @@ def require_no_more_given(statement: Statement, premises: tuple[Proved, ...]) ->
             raise Refused(f"a premise needs more than is given: {', '.join(map(repr, missing))}")
 
 
+def require_equal(context: Context, expected: Term, right: Term) -> None:
+    """Refuse a right side that is not known to equal what the rule expects there."""
+    difference = context.normal(expected) - context.normal(right)
+    if not signs.only(context.sign(difference), signs.ZERO):
+        raise Refused(f"the right side must be {expected!r}")
+
+
 @rule
 def given(statement: Statement, premises: tuple[Proved, ...]) -> None:
     """A claim holds where it is given, or where it is a premise.
@@ -104,5 +111,6 @@ __all__ = [
     "context_with",
     "directed",
     "given",
+    "require_equal",
     "require_no_more_given",
 ]

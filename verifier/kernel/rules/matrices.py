@@ -1,12 +1,12 @@
-"""Products of matrices and nested sums, and what sharpness means for a network of matrices."""
+"""Products of matrices, and what sharpness means for a network of matrices."""
 
 from __future__ import annotations
 
 from verifier.kernel import signs
-from verifier.kernel.context import Context, context_of
+from verifier.kernel.context import context_of
 from verifier.kernel.polynomial import Refused
 from verifier.kernel.proved import Proved, rule
-from verifier.kernel.rules.arithmetic import context_with, require_no_more_given
+from verifier.kernel.rules.arithmetic import context_with, require_equal, require_no_more_given
 from verifier.statements.definedness import depth_of
 from verifier.statements.statement import Statement
 from verifier.statements.substitution import fresh, function, member
@@ -40,7 +40,7 @@ def chain_split(statement: Statement, premises: tuple[Proved, ...], at: Term) ->
     above = chain(layers, at + 1, last, row, through, width)
     below = chain(layers, first, at, through, column, width)
     parts = Apply("Sum", above * below, through, ONE, depth_of(width, at))
-    _require_equal(context, parts, statement.claim.rhs)
+    require_equal(context, parts, statement.claim.rhs)
 
 
 @rule
@@ -89,45 +89,6 @@ def chain_recursion(
         require_no_more_given(
             Statement(expected, (*statement.given, *layers_given, *places)), (premise,)
         )
-
-
-@rule
-def exchange(statement: Statement, premises: tuple[Proved, ...], order: tuple[int, ...]) -> None:
-    """Nested sums may be taken in any order in which no range depends on an index inside it.
-
-    The left side is written as nested sums, the outermost first; `order` lists their positions,
-    from 0 on, as they are nested on the right.  Sound because both sides add up the same numbers:
-    one for each choice of all indices that lies in all ranges.
-    """
-    if statement.claim.op != "==" or sorted(order) != list(range(len(order))):
-        raise Refused("the claim must equate sums, the order be one of their positions")
-    context = context_with(statement, premises)
-    body, ranges = statement.claim.lhs, []
-    for _ in order:
-        if not isinstance(body, Apply) or body.head != "Sum":
-            raise Refused(f"{body!r} is no sum")
-        body, *own = body.args
-        ranges.append(own)
-    indices = [index for index, *_ in ranges]
-    if len(set(indices)) < len(indices):
-        raise Refused("two ranges have one index")
-    for nesting in (range(len(order)), order):
-        for depth, position in enumerate(nesting):
-            inside = {indices[other] for other in nesting[depth:]}
-            if any(end.free & inside for end in ranges[position][1:]):
-                raise Refused("a range depends on its own index or on one inside it")
-    exchanged = body
-    for position in reversed(order):
-        exchanged = Apply("Sum", exchanged, *ranges[position])
-    for relation in (statement.claim, statement.claim.lhs == exchanged):
-        context.require_defined(relation)
-    _require_equal(context, exchanged, statement.claim.rhs)
-
-
-def _require_equal(context: Context, expected: Term, found: Term) -> None:
-    difference = context.normal(expected) - context.normal(found)
-    if not signs.only(context.sign(difference), signs.ZERO):
-        raise Refused(f"the right side must be {expected!r}")
 
 
 # --- the network ------------------------------------------------------------------------------
@@ -302,6 +263,6 @@ def _indices(letters: str, *terms: Term) -> tuple[Symbol, ...]:
 
 
 __all__ = [
-    "chain_recursion", "chain_split", "curvature", "curvature_bound", "exchange", "hessian_form",
+    "chain_recursion", "chain_split", "curvature", "curvature_bound", "hessian_form",
     "inner", "loss", "matrix_sharpness", "moved", "output", "over_entries",
 ]  # fmt: skip

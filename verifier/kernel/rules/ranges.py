@@ -8,7 +8,7 @@ from verifier.kernel import signs
 from verifier.kernel.context import Context
 from verifier.kernel.polynomial import Refused, constant, unique_index
 from verifier.kernel.proved import Proved, rule
-from verifier.kernel.rules.arithmetic import context_with
+from verifier.kernel.rules.arithmetic import context_with, require_equal
 from verifier.statements.statement import Statement
 from verifier.statements.substitution import substitute
 from verifier.statements.terms import INTEGER, Apply, Symbol, Term
@@ -145,11 +145,41 @@ def split_range(statement: Statement, premises: tuple[Proved, ...], at: Term) ->
     first = Apply(head, body, index, lower, at)
     second = Apply(head, body, index, at + 1, upper)
     parts = first + second if head == "Sum" else first * second
-    if not signs.only(
-        context.sign(context.normal(parts) - context.normal(statement.claim.rhs)), signs.ZERO
-    ):
-        raise Refused(f"the right side must be {parts!r}")
+    require_equal(context, parts, statement.claim.rhs)
     require_place(context, at, lower - 1, upper)
+
+
+@rule
+def exchange(statement: Statement, premises: tuple[Proved, ...], order: tuple[int, ...]) -> None:
+    """Nested sums may be taken in any order in which no range depends on an index inside it.
+
+    The left side is written as nested sums, the outermost first; `order` lists their positions,
+    from 0 on, as they are nested on the right.  Sound because both sides add up the same numbers:
+    one for each choice of all indices that lies in all ranges.
+    """
+    if statement.claim.op != "==" or sorted(order) != list(range(len(order))):
+        raise Refused("the claim must equate sums, the order be one of their positions")
+    context = context_with(statement, premises)
+    body, ranges = statement.claim.lhs, []
+    for _ in order:
+        if not isinstance(body, Apply) or body.head != "Sum":
+            raise Refused(f"{body!r} is no sum")
+        body, *own = body.args
+        ranges.append(own)
+    indices = [index for index, *_ in ranges]
+    if len(set(indices)) < len(indices):
+        raise Refused("two ranges have one index")
+    for nesting in (range(len(order)), order):
+        for depth, position in enumerate(nesting):
+            inside = {indices[other] for other in nesting[depth:]}
+            if any(end.free & inside for end in ranges[position][1:]):
+                raise Refused("a range depends on its own index or on one inside it")
+    exchanged = body
+    for position in reversed(order):
+        exchanged = Apply("Sum", exchanged, *ranges[position])
+    for relation in (statement.claim, statement.claim.lhs == exchanged):
+        context.require_defined(relation)
+    require_equal(context, exchanged, statement.claim.rhs)
 
 
 @rule
@@ -171,9 +201,7 @@ def cauchy_schwarz(statement: Statement, premises: tuple[Proved, ...]) -> None:
     ):
         raise Refused("the claim must be Sum(a*b)**2 <= ...")
     squares = _squared(lhs.args[0], 0), _squared(lhs.args[0], 1)
-    expected = context.normal(squares[0] * squares[1])
-    if not signs.only(context.sign(expected - context.normal(statement.claim.rhs)), signs.ZERO):
-        raise Refused(f"the right side must be {squares[0]!r} times {squares[1]!r}")
+    require_equal(context, squares[0] * squares[1], statement.claim.rhs)
 
 
 def _squared(term: Term, which: int) -> Term:
@@ -186,6 +214,7 @@ def _squared(term: Term, which: int) -> Term:
 
 __all__ = [
     "cauchy_schwarz",
+    "exchange",
     "member_sign",
     "multiplication",
     "require_place",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from verifier.reasons import AddingUp, Cases, Contraposition, Induction, Of, Step
+from verifier.reasons import AddingUp, Cases, Contraposition, Of, Step
+from verifier.reasons.step import listed
 from verifier.reports.latex.prose import escape, prose
 from verifier.reports.latex.statement import inline
 from verifier.statements.latex import Style, latex
@@ -14,9 +15,10 @@ from verifier.theorem import Reason
 def because(reason: Reason | Of | str) -> str:
     """A reason in words; what it names are links before, or claims of other theorems."""
     match reason:
-        case Step(premises=premises, words=words):
-            cited = " and ".join(map(because, premises))
-            return prose(words) + (f" from {cited}" if cited else "")
+        case Step(premises=premises, arguments=arguments, words=words):
+            names = {s.name for s in arguments.values() if isinstance(s, Symbol)}
+            cited = listed([because(premise) for premise in premises])
+            return prose(words, names) + (f" from {cited}" if cited else "")
         case Cases(on=on, where=where, elsewhere=elsewhere):
             yes, no = (inline(latex(r, Style.INLINE)) for r in (on, on.negation))
             return f"cases: if {yes}, {because(where)}; if {no}, {because(elsewhere)}"
@@ -27,10 +29,6 @@ def because(reason: Reason | Of | str) -> str:
         case AddingUp(member=member, strict=strict):
             return f"adding up {because(member)}" + (
                 f", strict by {because(strict)}" if strict else ""
-            )
-        case Induction(base=base, step=step, on=on):
-            return (
-                f"induction over ${symbol_name(on.name)}$ from {because(base)} and {because(step)}"
             )
         case Of(name=name, values=values) if values:
             pairs = (rf"{_family(s)} = {latex(v, Style.INLINE)}" for s, v in values.items())

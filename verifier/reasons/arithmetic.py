@@ -1,0 +1,34 @@
+"""By calculation, and by what is known already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from verifier.reasons.premises import Premise, of
+from verifier.reasons.step import Step
+from verifier.statements.terms import Symbol, as_term
+
+
+def calculation(*premises: Premise) -> Step:
+    """Both sides brought to normal form, signs from what is given and the premises."""
+    return Step("arithmetic", premises, words="calculation")
+
+
+def hypothesis() -> Step:
+    """One of the relations that are given."""
+    return Step("given", words="hypothesis")
+
+
+def combination(multipliers: Mapping[Premise, Any]) -> Step:
+    """The premises times multipliers, added up."""
+    arguments = {"multipliers": tuple(as_term(m) for m in multipliers.values())}
+    return Step("combination", tuple(multipliers), arguments, "adding multiples")
+
+
+def instance(name: str, values: Mapping[Symbol, Any], using: Iterable[str] = ()) -> Step:
+    """A general statement at special values of its variables."""
+    return Step("given", (of(name, values, using),), words="special case")
+
+
+__all__ = ["calculation", "combination", "hypothesis", "instance"]
