@@ -73,6 +73,8 @@ BAD = [
     (["claim", "x > 1", "--var", "x=real", "--var", "x=integer"], "twice"),
     (["claim", "x > 1", "--var", "H=real"], "word of the language"),
     (["claim", "H > 1", "--timeout", "0"], "--timeout"),
+    (["claim", "H > 1", "--timeout", "nan"], "'--timeout': a timeout of nan seconds"),
+    (["claim", "H > 1", "--timeout", "inf"], "'--timeout': a timeout of inf seconds"),
     (["claim", "H > 1", "--format", "xml"], "--format"),
     (["claim"], "Missing argument"),
     (["claim", "__import__('os').system('true') > 0"], "unexpected character"),
@@ -88,6 +90,8 @@ BAD = [
     (["check", "no.toml"], "no TOML"),
     (["check", "bad.toml"], "bad.toml:1: column 4"),
     (["check", "claims.toml", "--only", "other"], "nothing is called 'other'"),
+    (["check", "claims.toml", "--only", "tru"], "did you mean true?"),
+    (["check", "--only", "single-paths"], "did you mean single-path?"),
     (["check", "claims.toml", "--jobs", "-1"], "--jobs"),
     (["latex", "other"], "nothing is called 'other'"),
     (["latex", "missing.toml"], "missing.toml: No such file"),
@@ -116,6 +120,45 @@ def test_a_link_back_to_a_folder_is_not_followed(tmp_path):
     (tmp_path / "again").symlink_to(tmp_path, target_is_directory=True)
     out, _ = verifier("check", str(tmp_path), code=0)
     assert "1 result: 1 proved" in out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell of another kind")
+@pytest.mark.parametrize(
+    ("stream", "message"), [(">&-", "standard output is closed"), ("> /dev/full", "No space")]
+)
+def test_output_that_cannot_be_written(stream, message):
+    script = (
+        f"\"{sys.executable}\" -c 'from verifier.cli import main; main()' claim 'H >= 1' {stream}"
+    )
+    run = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=False)
+    assert run.returncode == 2 and run.stderr.startswith("error: ") and message in run.stderr
+    assert run.stderr.count("\n") == 1
+
+
+def test_what_cannot_be_written_is_told_before_the_work(folder):
+    out, err = verifier("check", str(folder / "claims.toml"), "--certificates",
+                        str(folder / "notes.txt"), code=2)  # fmt: skip
+    assert "notes.txt: File exists" in err and not out
+    for name, message in (("none/a.png", "no folder"), ("b.png", "b.png is a folder")):
+        (folder / "b.png").mkdir(exist_ok=True)
+        arguments = ("phase", "--paths", "2", "--depth", "5", "--output", str(folder / name))
+        assert message in verifier(*arguments, code=2)[1]
+
+
+def test_a_theorem_is_called_by_its_label(tmp_path):
+    """Also in a file of another name, in every report."""
+    file = tmp_path / "chapter_two.py"
+    file.write_text(
+        "from verifier.reasons import calculation\n"
+        "from verifier.statements.vocabulary import H\n"
+        "from verifier.theorem import Theorem, link\n\n"
+        'theorem = Theorem(label="at-least", title="t", source="s", why="w",\n'
+        '    claims={"one": H >= 1}, proof=[link("one", calculation())])\n'
+    )
+    arguments = ("check", str(file), "--only", "at-least", "--format")
+    (result,) = json.loads(verifier(*arguments, "json", code=0)[0])["results"]
+    assert result["name"] == "at-least"
+    assert verifier(*arguments, "lines", code=0)[0].startswith(f"{file}:5: proved: at-least: ")
 
 
 def test_a_folder_may_hold_other_files(tmp_path):

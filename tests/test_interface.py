@@ -115,6 +115,7 @@ def test_a_theorem_file(tmp_path):
         ("single-path", {"variables": {"x": "real"}}, StatementError, "conditions and variables"),
         (H < 1, {"timeout": 0}, VerifierError, "timeout"),
         (H < 1, {"timeout": float("nan")}, VerifierError, "timeout"),
+        (H < 1, {"timeout": float("inf")}, VerifierError, "timeout"),
     ],
 )
 def test_errors_of_the_caller(subject, arguments, error, message):

@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from verifier.errors import StatementError, TheoremError, VerifierError
+from verifier.sources import theorem_in
 from verifier.statements.statement import Statement
 from verifier.statements.terms import Relation, Term
 from verifier.theorem import Theorem
 from verifier.verdicts import Result
-from verifier.verify import Task
+from verifier.verify import Task, check_timeout
 
 if TYPE_CHECKING:
     from verifier.closed_forms.spectrum import Spectrum
@@ -56,10 +57,10 @@ def check(
     Raises:
         StatementError: the subject is no statement.
         TheoremError: there is no theorem of that label.
-        VerifierError: a timeout cannot be kept, or is not positive.
+        VerifierError: a timeout cannot be kept, or is no positive number.
     """
-    if timeout is not None and not timeout > 0:
-        raise VerifierError(f"a timeout of {timeout} seconds", "give more than 0, or leave it out")
+    if timeout is not None:
+        check_timeout(timeout)
     conditions = [given] if isinstance(given, Relation | str) else list(given)
     task = _task(subject, conditions, variables or {}, name)
     if isinstance(task, Theorem):
@@ -88,7 +89,8 @@ def _task(
     if isinstance(subject, Statement):
         return Task(name, "claim", statement=subject)
     if isinstance(subject, Path):
-        return Task(subject.stem.replace("_", "-"), "theorem", path=str(subject))
+        label = theorem_in(subject)[0] if subject.is_file() else str(subject)
+        return Task(label, "theorem", path=str(subject))
     if isinstance(subject, Theorem):
         return Task(subject.label, "theorem", label=subject.label) if _ships(subject) else subject
     if not isinstance(subject, str):

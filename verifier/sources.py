@@ -40,7 +40,32 @@ def holds_theorem(path: Path) -> bool:
         body = ast.parse(text).body
     except (SyntaxError, ValueError):
         return True  # it is meant to be one: its error is shown with its line
-    return any(_assigns_theorem(node) for node in body)
+    return any(map(_built, body))
+
+
+def theorem_in(path: Path) -> tuple[str, int]:
+    """The label of the theorem in a Python file, and the line that assigns it.
+
+    Where no label is written out the theorem is called as its file.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    import ast
+
+    text = path.read_text(encoding="utf-8", errors="replace")
+    label, begin = path.stem.replace("_", "-"), _THEOREM.search(text)
+    line = text.count("\n", 0, begin.start()) + 1 if begin else 1
+    try:
+        body = ast.parse(text).body
+    except (SyntaxError, ValueError):
+        return label, line
+    for call in filter(None, map(_built, body)):
+        for keyword in call.keywords:
+            written = keyword.arg == "label" and getattr(keyword.value, "value", None)
+            if isinstance(written, str) and written and written.isprintable():
+                label = written
+    return label, line
 
 
 def within(folder: Path) -> Iterator[Path]:
@@ -66,13 +91,15 @@ def _text(path: Path) -> str:
         return ""
 
 
-def _assigns_theorem(node: Any) -> bool:
+def _built(node: Any) -> Any:
+    """The call whose value a node of a syntax tree assigns to `theorem`, if it does so."""
     import ast
 
     if not isinstance(node, ast.Assign | ast.AnnAssign) or not isinstance(node.value, ast.Call):
-        return False
+        return None
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-    return any(getattr(target, "id", "") == "theorem" for target in targets)
+    named = any(getattr(target, "id", "") == "theorem" for target in targets)
+    return node.value if named else None
 
 
-__all__ = ["SUFFIXES", "holds_claims", "holds_theorem", "within"]
+__all__ = ["SUFFIXES", "holds_claims", "holds_theorem", "theorem_in", "within"]

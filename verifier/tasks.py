@@ -6,16 +6,15 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 from verifier.errors import VerifierError
-from verifier.sources import within
+from verifier.sources import theorem_in, within
 from verifier.statements.claims import MAX_BYTES, Claim, decode_claims, load_claims
 from verifier.statements.tex import load_tex
 from verifier.verdicts import STANDARD_INPUT, Place, Result
 from verifier.verify import Task
-
-_THEOREM = re.compile(r"theorem\b[^=]*=")
 
 
 def collect(paths: Sequence[str], only: Sequence[str] = ()) -> list[Task]:
@@ -31,17 +30,18 @@ def collect(paths: Sequence[str], only: Sequence[str] = ()) -> list[Task]:
     known = [task.name for task in tasks]
     for name in only:
         if name not in known:
-            raise VerifierError(f"nothing is called {name!r}", f"known: {', '.join(known[:30])}")
+            close = get_close_matches(name, known, 1)
+            remedy = f"did you mean {close[0]}?" if close else f"known: {', '.join(known)}"
+            raise VerifierError(f"nothing is called {name!r}", remedy)
     return [task for task in tasks if task.name in only]
 
 
 def write_certificates(results: Iterable[Result], folder: Path) -> int:
-    """Write the certificates of all proofs, one file each; returns how many.
+    """Write the certificates of all proofs into a folder, one file each; returns how many.
 
     Raises:
         OSError: the folder cannot be written to.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     taken: set[str] = set()
     for result in results:
         for name, certificate in result.certificates.items():
@@ -90,21 +90,14 @@ def _tasks_of_file(file: Path) -> Iterator[Task]:
     elif file.suffix == ".tex":
         yield from _claims(load_tex(file), str(file))
     elif file.suffix == ".py":
-        place = Place(str(file), _line_of_theorem(file))
-        yield Task(file.stem.replace("_", "-"), "theorem", path=str(file), place=place)
+        label, line = theorem_in(file)  # a missing file is told here, not by a worker
+        yield Task(label, "theorem", path=str(file), place=Place(str(file), line))
     elif not file.exists():
         raise VerifierError(f"{file}: no such file", "check the path")
     else:
         raise VerifierError(
             f"{file} is neither .py nor .toml nor .tex", "theorems are .py, claims .toml or .tex"
         )
-
-
-def _line_of_theorem(file: Path) -> int:
-    """Where a file assigns its theorem; a missing file is reported here, not by a worker."""
-    lines = file.read_text(encoding="utf-8", errors="replace").split("\n")
-    found = (number for number, line in enumerate(lines, 1) if _THEOREM.match(line))
-    return next(found, 1)
 
 
 def _claims(claims: Iterable[Claim], source: str) -> Iterator[Task]:

@@ -16,6 +16,7 @@ from verifier.statements.statement import Statement
 from verifier.verdicts import Place, Result, Verdict
 
 CLAIM_SECONDS = 60.0  # for a claim, unless a timeout is given
+MOST_SECONDS = 10**6  # of a timeout: what systems can wait for
 SHARE = 0.7  # of that time, for computing: processes have to start, and others compute as well
 MEMORY_LIMIT = 3 * 2**29  # bytes of address space for one judgement
 
@@ -37,6 +38,22 @@ class Task:
     statement: Statement | None = None
     reason: str = ""
     place: Place | None = None
+
+
+def check_timeout(seconds: float) -> None:
+    """Refuse a time that no judgement can have.
+
+    >>> check_timeout(float("nan"))
+    Traceback (most recent call last):
+    ...
+    verifier.errors.VerifierError: a timeout of nan seconds (give more than 0, at most 1000000)
+
+    Raises:
+        VerifierError: it is not positive, no number, or longer than a system can wait.
+    """
+    if not 0 < seconds <= MOST_SECONDS:
+        remedy = f"give more than 0, at most {MOST_SECONDS}"
+        raise VerifierError(f"a timeout of {seconds} seconds", remedy)
 
 
 def judge_all(

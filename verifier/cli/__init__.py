@@ -60,6 +60,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
+        if sys.stdout is None:
+            raise VerifierError("standard output is closed", "send it to a file, or to /dev/null")
         code = cli.main(arguments, prog_name="verifier", standalone_mode=False)
     except click.ClickException as error:
         error.show()
@@ -72,7 +74,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 1
     except OSError as error:
-        code = _fail(f"{error.filename or 'file'}: {error.strerror} (check the path)")
+        named = f"{error.filename}: {error.strerror} (check the path)"
+        unnamed = f"{error.strerror} (make room for what is written, or for processes)"
+        code = _fail(unnamed if error.filename is None else named)
     except RecursionError:
         code = _fail("the statement is nested too deeply (split it, or name its parts)")
     except (KeyboardInterrupt, click.Abort):

@@ -37,11 +37,25 @@ def limits(function: Command) -> Command:
     strict = click.option("--strict", is_flag=True, help="Do not accept `supported`.")
     timeout = click.option(
         "--timeout",
-        type=click.FloatRange(min=0, min_open=True),
+        type=float,
+        callback=_checked_timeout,
         metavar="SECONDS",
         help="Stop judging one theorem or claim after this long (a claim: 60 by default).",
     )
     return strict(timeout(function))
+
+
+def _checked_timeout(
+    ctx: click.Context, param: click.Parameter, seconds: float | None
+) -> float | None:
+    from verifier.verify import check_timeout
+
+    if seconds is not None:
+        try:
+            check_timeout(seconds)
+        except VerifierError as error:
+            raise click.BadParameter(f"{error}.") from error
+    return seconds
 
 
 def jobs_option(function: Command) -> Command:

@@ -37,9 +37,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def _seconds(text: str) -> float:
+    from argparse import ArgumentTypeError
+
+    from verifier.errors import VerifierError
+    from verifier.verify import check_timeout
+
     seconds = float(text)
-    if not seconds > 0:
-        raise ValueError("not positive")
+    try:
+        check_timeout(seconds)
+    except VerifierError as error:
+        raise ArgumentTypeError(str(error)) from error
     return seconds
 
 

@@ -47,7 +47,10 @@ def command(
     """
     from verifier.tasks import collect
 
-    results, complete = judged(collect(paths, only), jobs, timeout)
+    tasks = collect(paths, only)
+    if certificates is not None:  # a folder that cannot be is told before the work
+        Path(certificates).mkdir(parents=True, exist_ok=True)
+    results, complete = judged(tasks, jobs, timeout)
     report(results, form, strict)
     if certificates is not None:
         from verifier.tasks import write_certificates

@@ -90,7 +90,7 @@ class Sheet:
 
 
 def check_name(path: str) -> None:
-    """Refuse the name of a file that is no picture, before anything is run for it.
+    """Refuse the name of a file that can be no picture, before anything is run for it.
 
     >>> check_name("run.jpg")
     Traceback (most recent call last):
@@ -98,10 +98,14 @@ def check_name(path: str) -> None:
     verifier.reports.figures.FigureError: run.jpg names no picture (end it in .png, .pdf or .svg)
 
     Raises:
-        FigureError: the name ends in none of the known ways.
+        FigureError: the name ends in none of the known ways, or its folder is not there.
     """
-    if Path(path).suffix.lower().removeprefix(".") not in SUFFIXES:
+    place = Path(path)
+    if place.suffix.lower().removeprefix(".") not in SUFFIXES:
         raise FigureError(f"{path} names no picture", "end it in .png, .pdf or .svg")
+    if place.is_dir() or not place.parent.is_dir():
+        what = "is a folder" if place.is_dir() else f"is to stand in {place.parent}, no folder"
+        raise FigureError(f"{path} {what}", "name a file in a folder that is there")
 
 
 __all__ = ["COLOURS", "FigureError", "Sheet", "check_name"]
