@@ -51,3 +51,8 @@ def test_limits():
         sharpness(single_path, 2, 2, Fraction(1), 10**9)
     with pytest.raises(VerifierError):
         sharpness(single_path, 2, 3, Fraction(10**2000), 5)
+
+
+def test_digits_may_be_more_than_python_writes() -> None:
+    assert decimal(Fraction(48), 100_000) == "48"
+    assert decimal(Fraction(2, 7), 6_000) == "0." + "285714" * 1_000

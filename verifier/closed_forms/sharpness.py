@@ -203,13 +203,15 @@ def decimal(value: Fraction, digits: int) -> str:
     >>> decimal(Fraction(2, 3), 5), decimal(Fraction(6), 5), decimal(Fraction(1, 10**9), 3)
     ('0.66667', '6', '1e-9')
     """
+    from flint import fmpz  # which writes integers of any length
+
     if value == 0:
         return "0"
     size = abs(value)
     place = len(str(size.numerator)) - len(str(size.denominator)) - digits
     while round(size / Fraction(10) ** place) >= 10**digits:
         place += 1
-    shown = _written(str(round(size / Fraction(10) ** place)), place, digits)
+    shown = _written(str(fmpz(round(size / Fraction(10) ** place))), place, digits)
     if "." in shown:
         mantissa, e, power = shown.partition("e")
         shown = mantissa.rstrip("0").rstrip(".") + e + power

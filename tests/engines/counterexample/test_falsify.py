@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from itertools import product
+from itertools import chain, islice, product
 from typing import Any
 
 import pytest
@@ -12,6 +12,8 @@ import pytest
 from tests.engines.say import is_apply, mp, number, say, sharpness
 from tests.soundness.exact import Inexact, fails
 from verifier.engines.counterexample import falsify
+from verifier.engines.counterexample.critical import critical_cases
+from verifier.kernel.context import Context
 from verifier.kernel.proved import Proved
 from verifier.kernel.refuted import Refuted
 from verifier.statements import vocabulary
@@ -237,3 +239,21 @@ def test_the_width_of_matrices_is_an_integer() -> None:
     )
     found = falsify.search(claim, 5)
     assert found.refuted is not None and found.held == 0
+
+
+@pytest.mark.parametrize(
+    ("claim", "given"),
+    [
+        ("eta*sharpness(balanced) < 3", "eta*sharpness(single_path) < 2; L >= 2"),
+        ("hessian(single_path, 1, 1, 1, 1) == sigma**(2 - 2/L)", ""),
+        ("(a + 1)*(a - 2)*(a**2 - 3) != 0", ""),
+    ],
+)
+def test_no_value_lies_outside_its_domain(claim: str, given: str) -> None:
+    """Where the sides agree it may: without pathways or layers, at a negative a."""
+    statement = say(claim, given)
+    cases = list(islice(critical_cases(statement), 200))
+    for symbol, value in chain.from_iterable(values.items() for values in cases):
+        assert symbol.domain.lower is None or Context().holds(value >= symbol.domain.lower)
+    assert cases
+    falsify.quick(statement, 1.0)

@@ -181,3 +181,13 @@ def test_sharpness_at_the_allocations(pathways: int, depth: int) -> None:
     expected = sum(depth * (4 ** (depth - 1), 9 ** (depth - 1), 0 ** (depth - 1))[i]
                    for i in range(pathways))  # fmt: skip
     assert Evaluator(values)(sharpness(split(s))) == expected
+
+
+def test_a_network_without_pathways_or_layers_has_no_values() -> None:
+    for term in (
+        sharpness(single_path, H=H - 1),
+        sharpness(single_path, L=L - 1),
+        hessian(single_path, 1, 1, 1, 1, L=L - 1),
+    ):
+        with pytest.raises(NotRational):
+            Evaluator({H: Number(1), L: Number(1), sigma: Number(1)})(term)
