@@ -37,6 +37,11 @@ TRUE = [
     ("sharpness(balanced)/sharpness(single_path) < 1", "H >= 2; L >= 3"),
     ("sharpness(balanced, H=H + 1) < sharpness(balanced)", "L >= 3"),
     ("48 == sharpness(single_path, H=2, L=3, sigma=8)", ""),
+    # sharpness in what is given, and beside other terms
+    ("eta*sharpness(balanced) < 2", "eta*sharpness(single_path) < 2; L >= 2"),
+    ("eta < 2/sharpness(balanced)", "eta <= 2/sharpness(single_path); H >= 2; L >= 3"),
+    ("a*sharpness(shared(k)) <= b", "a*sharpness(single_path) <= b; k <= H; L >= 2"),
+    ("eta*a*H**(2/L - 1)*sigma**(1/L) < 2", "eta*a*sigma**(1/L) < 2; L >= 2"),
     # limits, on either side
     ("limit(H**(2/L - 1), L, oo) == 1/H", ""),
     ("1/H == limit(H**(2/L - 1), L, oo)", ""),
@@ -96,6 +101,17 @@ FALSE = [
     ("sharpness(balanced)/sharpness(single_path) < 1", "L >= 3", "H=1 L=3 sigma=1"),
     ("sharpness(balanced) < sharpness(single_path)", "H >= 2", "H=2 L=1 sigma=1"),
     ("48 < sharpness(single_path, H=2, L=3, sigma=8)", "", ""),
+    (
+        "eta*sharpness(balanced) < 2",
+        "eta*sharpness(single_path) <= 2; L >= 2",
+        "H=1 L=2 eta=1 sigma=1",
+    ),
+    (
+        "eta < 2/sharpness(single_path)",
+        "eta < 2/sharpness(balanced); L >= 2",
+        "H=4 L=4 eta=3/4 sigma=1",
+    ),
+    ("a*H**(2/L - 1) < 2", "a <= 2; L >= 2", "H=1 L=2 a=2"),
     ("limit(H**(2/L - 1), L, oo) == 1", "", "-"),
     ("limit(H**(2/L - 1), H, oo) == 0", "L >= 2", "-"),
     ("limit(1/x, x, oo) > 0", "", "-"),

@@ -96,6 +96,7 @@ def _tangents(context: Context, difference: Poly) -> Iterator[Attempt]:
                 yield from _of_log(factor)
     powers = list(found)[:MAX_POWERS]
     for base, exponent in powers:
+        yield _beside_one(base**exponent)
         yield _below_exp(base, exponent)
         others = [b for b, e in powers if e is exponent and b is not base]
         mean = (base + reduce(add, others)) / (1 + len(others)) if others else ONE
@@ -103,6 +104,11 @@ def _tangents(context: Context, difference: Poly) -> Iterator[Attempt]:
             yield from _of_power(context, base, exponent, point)
         for larger in (ONE, *others):
             yield from _chord(base, larger, exponent)
+
+
+def _beside_one(power: Term) -> Attempt:
+    """On which side of 1 a power lies, where calculation sees it."""
+    return _either(*(_by("arithmetic", Relation(op, power, ONE)) for op in ("<", ">", "<=", ">=")))
 
 
 def _chord(base: Term, larger: Term, exponent: Term) -> Iterator[Attempt]:

@@ -13,6 +13,7 @@ from verifier.engines.proof import (
     combining,
     contraposition,
     exhaustion,
+    formulas,
     induction,
     means,
     monotone,
@@ -33,11 +34,12 @@ METHODS: tuple[Method, ...] = (
 
 #: What takes a claim apart, in the order in which it is tried, with what may take its parts apart.
 DIVISIONS: dict[str, tuple[Division, frozenset[str]]] = {
+    "formulas": (formulas.search, frozenset({"monotone", "contraposition", "slope"})),
     "exhaustion": (exhaustion.search, frozenset({"exhaustion", "contraposition", "cases"})),
     "monotone": (monotone.search, frozenset({"induction", "slope"})),
     "induction": (induction.search, frozenset({"exhaustion", "monotone", "cases"})),
     "contraposition": (contraposition.search, frozenset({"cases"})),
-    "cases": (cases.search, frozenset({"exhaustion", "cases"})),
+    "cases": (cases.search, frozenset({"exhaustion", "cases", "formulas"})),
     "slope": (slope.search, frozenset({"slope", "cases"})),
 }
 MAX_DEPTH = 3
