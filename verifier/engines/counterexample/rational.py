@@ -153,7 +153,7 @@ class Evaluator:
     def _sharpness(self, *setting: Any) -> Fraction:
         if setting[0].head == "matrices":
             return self._matrix_sharpness(*setting)
-        return _largest(*self._point(*setting))
+        return _largest(*self.point(*setting))
 
     def _matrix_sharpness(self, *args: Any) -> Fraction:
         try:
@@ -164,7 +164,7 @@ class Evaluator:
 
     def _hessian(self, allocation: Apply, *args: Any) -> Fraction:
         *setting, h, l, i, j = args  # noqa: E741
-        weights, target = self._point(allocation, *setting)
+        weights, target = self.point(allocation, *setting)
         row, column = self._place(weights, h, l), self._place(weights, i, j)
         entry = hessian(weights, target)[row, column]
         return Fraction(int(entry.p), int(entry.q))
@@ -176,7 +176,7 @@ class Evaluator:
             raise NotRational
         return sum(len(row) for row in weights[: h - 1]) + l - 1
 
-    def _point(
+    def point(
         self, allocation: Apply, pathways: Term, depth: Term, target: Term
     ) -> tuple[Weights, Fraction]:
         """The weights at an allocation, written from its definition, and the target."""

@@ -6,7 +6,7 @@ S |V|^2 - V^T (Hessian) V as a sum of squares with positive coefficients, which 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import product
 from typing import Any
@@ -59,8 +59,8 @@ def search(node: Apply) -> Proved:
         largest = largest_eigenvalue(hessian)
     except NotRational as error:
         raise Refused(f"{node!r} is not rational") from error
-    gap = _shifted(hessian, largest)
-    vector = _table(places, _null_vector(gap))
+    gap = shifted(hessian, largest)
+    vector = table(INDICES, places, null_vector(gap))
     allocation, pathways, depth, target = node.args
     layers, width = allocation.args
     value = Number(largest)
@@ -71,12 +71,12 @@ def search(node: Apply) -> Proved:
     def norm(v: Term) -> Term:
         return inner(v, v, pathways, depth, width)
 
-    squares = list(_squares(gap, places))
+    found = list(squares(V, gap, places))
     bound = prove(
         "combination",
         Statement(form(V) <= value * norm(V), (t == 0,)),
-        tuple(prove("arithmetic", Statement(Number(0) <= root**2)) for _, root in squares),
-        multipliers=tuple(Number(factor) for factor, _ in squares),
+        tuple(prove("arithmetic", Statement(Number(0) <= root**2)) for _, root in found),
+        multipliers=tuple(Number(factor) for factor, _ in found),
     )
     attained = prove("arithmetic", Statement(form(vector) == value * norm(vector), (t == 0,)))
     nonzero = prove("arithmetic", Statement(norm(vector) > 0, (t == 0,)))
@@ -100,7 +100,7 @@ def _hessian(node: Apply) -> tuple[Any, list[Place]]:
     return net.exact_hessian(), places
 
 
-def _shifted(hessian: Any, largest: Fraction) -> Any:
+def shifted(hessian: Any, largest: Fraction) -> Any:
     """The matrix S - Hessian, which is positive semidefinite."""
     from flint import fmpq, fmpq_mat
 
@@ -109,14 +109,16 @@ def _shifted(hessian: Any, largest: Fraction) -> Any:
     return fmpq_mat([[shift * (i == j) - hessian[i, j] for j in range(size)] for i in range(size)])
 
 
-def _null_vector(matrix: Any) -> list[Fraction]:
+def null_vector(matrix: Any) -> list[Fraction]:
     """A vector that the matrix maps to zero."""
     whole, _ = matrix.numer_denom()
     basis, _ = whole.nullspace()
     return [Fraction(int(basis[row, 0])) for row in range(matrix.nrows())]
 
 
-def _squares(matrix: Any, places: list[Place]) -> Iterator[tuple[Fraction, Term]]:
+def squares(
+    family: Symbol, matrix: Any, places: Sequence[tuple[int, ...]]
+) -> Iterator[tuple[Fraction, Term]]:
     """The quadratic form of a positive semidefinite matrix as factors and what they multiply."""
     size = matrix.nrows()
     rows = [[_fraction(matrix[i, j]) for j in range(size)] for i in range(size)]
@@ -127,7 +129,7 @@ def _squares(matrix: Any, places: list[Place]) -> Iterator[tuple[Fraction, Term]
         root: Term = Number(0)
         for place, entry in zip(places, own, strict=True):
             if entry:
-                root = root + Number(entry / pivot) * member(V, tuple(map(Number, place)))
+                root = root + Number(entry / pivot) * member(family, tuple(map(Number, place)))
         yield pivot, root
         for i in range(k + 1, size):
             factor = rows[i][k] / pivot
@@ -139,16 +141,18 @@ def _fraction(number: Any) -> Fraction:
     return Fraction(int(number.p), int(number.q))
 
 
-def _table(places: list[Place], entries: list[Fraction]) -> Term:
+def table(
+    indices: tuple[Symbol, ...], places: Sequence[tuple[int, ...]], entries: list[Fraction]
+) -> Term:
     """The vector with these entries."""
     body: Term = Number(0)
     for place, entry in zip(places, entries, strict=True):
         if entry:
             bracket: Term = Number(entry)
-            for index, position in zip(INDICES, place, strict=True):
+            for index, position in zip(indices, place, strict=True):
                 bracket = bracket * Iverson(index == position)
             body = body + bracket
-    return function(INDICES, body)
+    return function(indices, body)
 
 
-__all__ = ["is_closed", "search", "value"]
+__all__ = ["is_closed", "null_vector", "search", "shifted", "squares", "table", "value"]
