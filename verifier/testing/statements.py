@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 
@@ -16,11 +17,13 @@ from verifier.engines.witness.draws import satisfies, values_of
 from verifier.statements.statement import Statement
 from verifier.statements.terms import Apply, Number, Symbol, Term, subterms
 
-from .draft import Draft, Left
+from .drawing.bounds import Left
+from .drawing.draft import Draft
 
 SMALL = 8  # values of one variable that count as simple
 FEW = 5  # the same for a size of a network or of a sum
 ATTEMPTS = 3
+DEAD_ENDS = 12  # of one attempt
 CASES, KEPT = 1_000, 24  # small values tried together where a draw satisfies nothing, and kept
 _GROWING = ("sharpness", "hessian", "Sum", "Product")  # what no computer can do at huge sizes
 
@@ -49,7 +52,7 @@ def assignments(statement: Statement) -> SearchStrategy[Values]:
 @st.composite
 def _assignments(draw: DrawFn, statement: Statement) -> Values:
     for _ in range(ATTEMPTS):
-        values = _attempt(draw, statement)
+        values = _completed(draw, Draft.of(statement), _grows(statement), iter(range(DEAD_ENDS)))
         if values is not None:
             return values
     known = _known(statement)
@@ -58,28 +61,37 @@ def _assignments(draw: DrawFn, statement: Statement) -> Values:
     return dict(draw(st.sampled_from(known)))
 
 
-def _attempt(draw: DrawFn, statement: Statement) -> Values | None:
-    """One variable after the other; none where what is given leaves a variable no value."""
-    draft, grows = Draft(statement), _grows(statement)
-    while (symbol := draft.next()) is not None:
-        solved = draft.solved(symbol)
-        if solved is not None:
-            if not draft.put(symbol, solved):
-                return None
-            continue
-        try:
-            left = draft.left(symbol)
-        except Nowhere:
-            return None
+def _completed(draw: DrawFn, draft: Draft, grows: bool, dead_ends: Iterator[int]) -> Values | None:
+    """One variable after the other; where one has no value left, other ones of those before."""
+    symbol = draft.next()
+    if symbol is None:
+        return draft.values()
+    try:
+        for value in _tries(draw, draft, symbol, grows):
+            further = draft.put(symbol, value)
+            if further is None:
+                continue
+            found = _completed(draw, further, grows, dead_ends)
+            if found is not None or next(dead_ends, None) is None:
+                return found
+    except Nowhere:
+        pass
+    return None
+
+
+def _tries(draw: DrawFn, draft: Draft, symbol: Symbol, grows: bool) -> Iterator[Term]:
+    """A drawn value, and then the simplest ones."""
+    simple, first = draft.solved(symbol), None
+    if simple is None:
+        left = draft.left(symbol)
         simple = _inside(draft, symbol, left, small_values(symbol, left.context(symbol), SMALL))
-        if not simple:
-            return None
-        value = draw(_values(draft, symbol, left, simple, grows))
-        if not draft.put(symbol, value):
-            allowed = [value for value in simple if draft.allows(symbol, value)]
-            if not (allowed and draft.put(symbol, draw(st.sampled_from(allowed)))):
-                return None
-    return draft.values()
+        if simple:
+            first = draw(_values(draft, symbol, left, simple, grows))
+    elif simple:
+        first = draw(st.sampled_from(simple)) if len(simple) > 1 else simple[0]
+    if first is not None:
+        yield first
+        yield from (value for value in simple if value is not first)
 
 
 def _values(

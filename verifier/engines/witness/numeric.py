@@ -266,16 +266,40 @@ class Evaluator:
         if start > end or min(values[0], values[-1]) > 0 or max(values[0], values[-1]) < 0:
             raise CannotEvaluate("no change of sign between the bounds", "move them")
         sizes = [abs(value) for value in values]
-        least = [i for i, size in enumerate(sizes) if size == min(sizes[max(0, i - 1) : i + 2])]
         crossed = [i for i in range(ROOT_STEPS) if values[i] * values[i + 1] <= 0]
+        least = [i for i in range(ROOT_STEPS + 1) if self._may_touch_zero(values, sizes, i)]
         if not crossed or any(i not in (crossed[0], crossed[0] + 1) for i in (*least, *crossed)):
             raise CannotEvaluate("there may be several roots", "narrow the bounds")
-        low, high = places[crossed[0]], places[crossed[0] + 1]
-        rising = values[crossed[0]] < values[crossed[0] + 1]
+        first = crossed[0]
+        return self._narrowed(at, places[first], places[first + 1], *values[first : first + 2])
+
+    def _may_touch_zero(self, values: list[Any], sizes: list[Any], place: int) -> bool:
+        """Whether a value is the least around, and as small as twice what a step changes."""
+        around = range(max(0, place - 1), min(len(values), place + 2))
+        change = max(abs(values[i] - values[place]) for i in around)
+        return bool(sizes[place] <= min(2 * change, *(sizes[i] for i in around)))
+
+    def _narrowed(self, at: Any, low: Any, high: Any, below: Any, above: Any) -> Any:
+        """The place between two others at which a function with values of both signs vanishes.
+
+        A step looks close around where the chord vanishes, and halves the rest.
+        """
+        whole = high - low
         for _ in range(self.mp.prec + ROOT_STEPS):
-            middle = (low + high) / 2
-            low, high = (middle, high) if (at(middle) < 0) is rising else (low, middle)
-        return (low + high) / 2
+            width = high - low
+            if not below or not above or width <= abs(high) * self.mp.eps / 4:
+                break
+            chord = low - below * width / (above - below)
+            near = width * width / whole / 4
+            for place in (chord - near, chord + near, (low + high) / 2):
+                if not low < place < high:
+                    continue
+                value = at(place)
+                if (value < 0) is (below < 0):
+                    low, below = place, value
+                else:
+                    high, above = place, value
+        return low if not below else high if not above else (low + high) / 2
 
     def _at(self, body: Term, variable: Symbol, place: Any) -> Any:
         """The body where the variable has a value of mpmath."""
