@@ -182,7 +182,7 @@ class Evaluator:
         """The weights at an allocation, written from its definition, and the target."""
         count, sigma = self.whole(pathways), self(target)
         depths = [self.whole(depth_of(depth, Number(h))) for h in range(1, count + 1)]
-        if sum(depths) > MAX_WEIGHTS:
+        if count < 1 or min(depths) < 1 or sum(depths) > MAX_WEIGHTS:
             raise NotRational
         if allocation.head == "weights":
             family = allocation.args[0]
