@@ -38,6 +38,22 @@ def test_a_verdict_of_z3_says_that_it_rests_on_z3() -> None:
 
 
 @pytest.mark.usefixtures("no_proof")
+@pytest.mark.parametrize("claim", ["x**2 != 0", "x/x == 1", "sqrt(x) >= 0"])
+def test_what_seems_to_fail_where_it_was_tried_is_not_supported(
+    claim: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers(monkeypatch, smt.Answer("unknown"))
+
+    def blind(*_: Any) -> None:
+        raise Refused("the kernel sees no failure today")
+
+    monkeypatch.setattr(planner.falsify, "confirm", blind)
+    result = judge_statement("name", say(claim), 5)
+    assert result.verdict is Verdict.UNDECIDED
+    assert "seems to fail at x = " in result.reason
+
+
+@pytest.mark.usefixtures("no_proof")
 def test_what_z3_proves_is_attacked_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     answers(monkeypatch, smt.Answer("valid"))
     monkeypatch.setattr(planner.falsify, "quick", lambda *_: planner.falsify.Search())

@@ -16,11 +16,13 @@ from verifier.statements.vocabulary import (
     L,
     Product,
     Sum,
+    diff,
     family,
     integer,
     log,
     rational,
     real,
+    root,
     sharpness,
     sigma,
     single_path,
@@ -56,6 +58,11 @@ def test_nobody_else_makes_one(contents: tuple) -> None:
         (Product(h, (h, 1, L)) <= 100, (), {"L": 5}),
         (sqrt(x) != 3, (), {"x": 9}),
         (x < 1, (), {"x": 1 + sqrt(Number(2)) - sqrt(Number(2))}),
+        (diff(x**L, x) == L * x ** (L - 1) / x, (), {"x": 0, "L": 1}),  # beside a derivative
+        (diff(x + 1 / y, x) == 1, (), {"x": 0, "y": 0}),  # in one
+        (root(x * y - y / 2, (x, 0, 1)) > 0, (), {"y": 0}),  # the least root is at the bound
+        (root(x * log(x + y), (x, 0, 1)) == 0, (), {"y": 0}),  # no function at the bound
+        (root(log(x - 2) * y, (x, 3, y)) == 3, (), {"y": 2}),
     ],
     ids=repr,
 )
@@ -86,6 +93,10 @@ def test_a_failure_is_shown(claim: object, given: tuple, values: dict) -> None:
         (x > 1, (x > 0,), {"x": 0}),  # what is given fails
         (x > 1, (1 / x < 5,), {"x": 0}),  # what is given is undefined
         (x > 1, (x < y,), {"x": 0}),
+        (diff(x**L, x) == L * x ** (L - 1), (), {"x": 0, "L": 1}),
+        (diff(x + 1 / y, x) == 1, (), {"x": 0, "y": 1}),
+        (root(x * y - y / 2, (x, 0, 1)) > 0, (), {"y": 1}),
+        (root(x * log(x + y), (x, 0, 1)) == 0, (), {"y": 1}),
         (SINGLE == 1, (L >= 2,), numbers(H=1, L=2, sigma=1)),  # nothing is known of it
     ],
     ids=repr,

@@ -73,6 +73,26 @@ def exists(of: object, *conditions: Relation) -> bool:
     return True
 
 
+def test_a_root_at_the_lower_bound_is_the_least() -> None:
+    for body, lower, upper, known in (
+        (x * (x - 1), 0, 1, ()),
+        (x * y, 0, 1, ()),
+        (x - y, y, y + 1, ()),
+        (y * (x - 1), -1, 2, (y == 0,)),
+        (x * log(x + y), 0, 1, (y > 0,)),
+    ):
+        of = root(body, (x, lower, upper))
+        assert prove("intermediate_value", Statement(of <= upper, known), of=of)
+        assert context_of(known).holds(of == lower)
+
+
+def test_a_root_elsewhere_may_be_beyond_the_lower_bound() -> None:
+    for body, lower, upper in ((x * (x - 1), -1, 1), (x * y, -1, 1), (y * (x - 1), 0, 2)):
+        assert not context_of(()).holds(root(body, (x, lower, upper)) == lower)
+    assert not exists(root(x / x - 1, (x, 0, 1)))
+    assert not exists(root(x, (x, 0, -1)))
+
+
 # --- existence -------------------------------------------------------------------------------
 
 CONTINUOUS = [

@@ -184,6 +184,8 @@ DERIVATIVES = [
     (diff(x**y, x) == y * x ** (y - 1), [x > 0]),
     (diff(sqrt(x), x) == 1 / (2 * sqrt(x)), [x > 0]),
     (diff(x * y, x) == y, [x == y]),
+    (diff(diff(x * y + sqrt(y), x), y) == 1, [y > 0]),
+    (diff(diff(t[i] * t[j], t[i]), t[j]) == 1, [i != j]),
     (diff(x / y, x) == 1 / y, [y != 0]),
     (diff(t[i] * t[j], t[i]) == t[j], [i != j]),
     (diff(Sum(t[h] ** 2, (h, 1, H)), t[1]) == 2 * t[1], []),
@@ -208,6 +210,10 @@ NO_DERIVATIVES = [
     (diff(x * Iverson(x >= 0), x) == Iverson(x >= 0), []),
     (diff(n * x, n) == x, []),
     (diff(diff(x**y, x), y) == x ** (y - 1) * (1 + y * log(x)), [y == 2]),
+    (diff(diff(x + (-1) ** y, x), y) == 0, [y == 2]),
+    (diff(diff(x + 0**y, x), y) == 0, [y == 0]),
+    (diff(diff(x + sqrt(y), x), y) == 0, [y >= 0]),
+    (diff(diff(x * Abs(y), x), y) == 1, [y > 0]),
 ]
 
 

@@ -51,6 +51,7 @@ class _Judge:
         self.name, self.statement, self.seconds = name, statement, seconds
         self.reason = ""
         self.held: falsify.Search | None = None
+        self.doubt = ""  # where it seems to fail
 
     def results(self) -> Iterator[Result]:
         """What each engine says that says anything: `supported` until one settles it."""
@@ -105,14 +106,18 @@ class _Judge:
         if search.refuted is not None:
             return findings.refuted(self.name, search.refuted)
         self.held = search
-        return self.unsettled() if search.held else None
+        if search.doubt is not None:
+            at = assignment(findings.values_text(self.statement, search.doubt))
+            self.doubt = f"it seems to fail at {at}, where the kernel does not decide it"
+        return self.unsettled() if search.held and not self.doubt else None
 
     def unsettled(self) -> Result:
-        """`supported` where cases hold, else `undecided`, with the reason why it is no more."""
+        """`supported` where cases hold and none is in doubt, else `undecided`; with the reason."""
         search = self.held
-        if search is None or not search.held:
-            evidence = (_tried(search),) if search else ()
-            return Result(self.name, Verdict.UNDECIDED, evidence=evidence, reason=self.reason)
+        if search is None or not search.held or self.doubt:
+            evidence = (_tried(search),) if search and not self.doubt else ()
+            reason = self.doubt or self.reason
+            return Result(self.name, Verdict.UNDECIDED, evidence=evidence, reason=reason)
         return Result(
             self.name,
             Verdict.SUPPORTED,

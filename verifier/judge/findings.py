@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from verifier.engines.counterexample.values import members
 from verifier.errors import VerifierError
 from verifier.kernel.certificate import certificate
 from verifier.kernel.proved import Proved
 from verifier.kernel.refuted import Refuted
+from verifier.statements.statement import Statement
+from verifier.statements.terms import Symbol, Term
 from verifier.verdicts import Evidence, Result, Verdict, assignment
 
 KERNEL = "the kernel"
@@ -71,9 +73,14 @@ def refuted(name: str, refutation: Refuted) -> Result:
 
 def counterexample(refutation: Refuted) -> dict[str, str]:
     """The values of the variables as text, families by their members."""
+    return values_text(refutation.statement, refutation.values)
+
+
+def values_text(statement: Statement, values: Mapping[Symbol, Term]) -> dict[str, str]:
+    """The same of any values of the variables of a statement."""
     shown: dict[str, str] = {}
-    for symbol, value in sorted(refutation.values.items(), key=lambda item: item[0].name):
-        if symbol in refutation.statement.variables:
+    for symbol, value in sorted(values.items(), key=lambda item: item[0].name):
+        if symbol in statement.variables:
             if symbol.arity == 1:
                 shown[symbol.name] = ", ".join(map(repr, members(value, 4))) + ", ..."
             else:

@@ -119,6 +119,9 @@ class _Derivative:
         return Apply("Sum", outer, layer, first, last)
 
     def _derivative(self, body: Term, variable: Term) -> Term:
+        """The derivative of a derivative, which exists beside this place only with its body."""
+        if variable is not self.variable:
+            self(body)  # (-1)**y + x is differentiable by x where y is 2, but not beside
         return self(derivative(self.facts, body, variable))
 
     def _renamed(self, body: Term, index: Symbol, lower: Term, upper: Term) -> tuple[Term, Symbol]:

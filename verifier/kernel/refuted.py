@@ -67,9 +67,12 @@ def refute(
     for condition in statement.given:
         require_indices(condition, values)
         prove("arithmetic", Statement(substitute(condition, values)), here)
-    claim: Relation = substitute(differentiated(statement, values), values)
-    needed = (*_indices(statement.claim, values), *conditions(claim))
-    undefined = _undefined(context_of(tuple(p.statement.claim for p in here)), needed, far)
+    at_values = context_of(tuple(p.statement.claim for p in here))
+    needed = (*_indices(statement.claim, values), *_underived(statement.claim, values))
+    undefined = _undefined(at_values, needed, far)
+    if undefined is None:
+        claim: Relation = substitute(differentiated(statement, values), values)
+        undefined = _undefined(at_values, conditions(claim), far)
     if undefined is not None:
         return Refuted(_KEY, statement, dict(values), undefined)
     failure = prove("arithmetic", Statement(claim.negation), here)
@@ -91,6 +94,17 @@ def _indices(relation: Relation, values: Mapping[Symbol, Term]) -> Iterator[Cond
         return
     for kind, terms, within in conditions(relation):
         if kind == "integer":
+            at = tuple(substitute(term, values) for term in terms)
+            yield Condition(kind, at, tuple(substitute(r, values) for r in within))
+
+
+def _underived(claim: Relation, values: Mapping[Symbol, Term]) -> Iterator[Condition]:
+    """The conditions, at the values, in which nothing is differentiated."""
+    if not any(map(_is_derivative, subterms(claim))):
+        return  # all of them are read off the claim at the values
+    for kind, terms, within in conditions(claim):
+        parts = (*terms, *within)
+        if not any(_is_derivative(node) for part in parts for node in subterms(part)):
             at = tuple(substitute(term, values) for term in terms)
             yield Condition(kind, at, tuple(substitute(r, values) for r in within))
 
@@ -168,6 +182,13 @@ def _instances(condition: Condition) -> Iterator[Condition]:
         yield from _instances(Condition(condition.kind, terms, within))
 
 
+def _at_ends(node: Apply) -> Iterator[Condition]:
+    """That the function of a root has values at the bounds."""
+    body, variable, *bounds = node.args
+    for bound in bounds:
+        yield from conditions(substitute(body, {variable: bound}))
+
+
 _CERTAIN_FAILURE = {
     "nonzero": signs.ZERO, "positive": signs.NONPOSITIVE, "nonnegative": signs.NEGATIVE,
 }  # fmt: skip
@@ -178,7 +199,8 @@ def _fails(context: Context, condition: Condition, far: Far) -> bool:
         (node,) = condition.terms
         return any(has_no_limit(context, node, v, facts) for v, facts in far.items())  # type: ignore
     if condition.kind == "root":
-        return has_no_root(context, condition.terms[0])  # type: ignore[arg-type]
+        (node,) = condition.terms
+        return _undefined(context, _at_ends(node), far) is not None or has_no_root(context, node)  # type: ignore
     first = context.normal(condition.terms[0])
     sign = context.sign(first)
     if condition.kind in _CERTAIN_FAILURE:

@@ -24,7 +24,7 @@ from verifier.kernel.polynomial import (
     unique_real,
 )
 from verifier.kernel.powers import multiply
-from verifier.kernel.signs import NEGATIVE, NONNEGATIVE, NONPOSITIVE, POSITIVE, only
+from verifier.kernel.signs import NEGATIVE, NONNEGATIVE, NONPOSITIVE, POSITIVE, ZERO, only
 from verifier.statements.substitution import substitute
 from verifier.statements.terms import REAL, Apply, Symbol, Term
 
@@ -33,8 +33,17 @@ CONTINUOUS = frozenset("+ - * / ** neg sqrt exp log sin cos Abs Min Max".split()
 
 
 def least_root(facts: Facts, term: Apply) -> Poly:
-    """The normal form of a root."""
-    return as_atom(facts, _atom(facts, term))
+    """The normal form of a root: the lower bound, where the function vanishes there."""
+    lower = term.args[2]
+    return facts.normal(lower) if _begins(facts, term) else as_atom(facts, _atom(facts, term))
+
+
+def _begins(facts: Facts, term: Apply) -> bool:
+    """Whether the function is known to vanish at the lower bound, so that it is the least root."""
+    try:
+        return only(facts.sign(value_at(facts, term, term.args[2])), ZERO)
+    except Refused:
+        return False
 
 
 def _atom(facts: Facts, term: Apply) -> Apply:

@@ -117,6 +117,13 @@ def test_a_counterexample_is_found_and_is_one(
         assert is_irrational(claim)
 
 
+@pytest.mark.parametrize("claim", ["L**2 != 0", "hessian(balanced, 1, 1, 1, 1) >= 0", "a**2 != 2"])
+def test_no_case_is_outside_the_domain(claim: str) -> None:
+    """0 and negative numbers are where sides agree or powers vanish, but no depths."""
+    search = falsify.search(say(claim, "a > 2" if "a**2" in claim else "H == 1"), 3)
+    assert search.refuted is None and search.doubt is None and search.held
+
+
 FAMILIES = [
     ("Sum(s[h], (h, 1, H)) >= 1", ""),
     ("s[1] <= s[2]", ""),

@@ -23,11 +23,13 @@ from verifier.kernel import signs
 from verifier.kernel.context import Context, context_of
 from verifier.kernel.polynomial import Refused, to_term
 from verifier.kernel.refuted import Refuted, differentiated, refute, require_indices
+from verifier.kernel.rules.logic import require_value
 from verifier.statements.statement import Statement
 from verifier.statements.substitution import substitute
-from verifier.statements.terms import Apply, Number, Relation, Symbol, subterms
+from verifier.statements.terms import REAL, Apply, Number, Relation, Symbol, Term, subterms
 
 REFRESH = 500
+DOUBTING = 0.25  # of the time: mpmath is asked of failures that the kernel does not confirm
 SMALL, EXTREME, DRAWN, QUICK = 4_000, 1_500, 300, 400
 
 
@@ -39,6 +41,7 @@ class Search:
     held: int = 0
     unknown: int = 0
     witness: Values | None = None  # values that satisfy what is given
+    doubt: Values | None = None  # values at which it seems to fail, which the kernel does not see
     reach: str = ""
 
 
@@ -75,7 +78,7 @@ def first_cases(statement: Statement, cases: int = 150) -> Search:
 def _search(statement: Statement, stages: Mapping[str, Iterator[Values]], seconds: float) -> Search:
     found = Search()
     deadline = process_time() + seconds
-    judge = _Judge(statement)
+    judge = _Judge(statement, DOUBTING * seconds)
     for number, (name, candidates) in enumerate(stages.items(), 1):
         until = deadline - seconds * (len(stages) - number) / (2 * len(stages))
         for values in candidates:
@@ -119,7 +122,7 @@ def smaller(refuted: Refuted, seconds: float) -> Refuted:
 
 def _bisected(refuted: Refuted, symbol: Symbol, floor: int, deadline: float) -> Refuted:
     """Lower one variable by bisection, as if all between failed; then one by one."""
-    judge = _Judge(refuted.statement)
+    judge = _Judge(refuted.statement, 0)
     low, high = floor - 1, int(refuted.values[symbol].value)  # type: ignore[attr-defined]
     while high - low > 1 and process_time() < deadline:
         middle = (low + high) // 2
@@ -135,8 +138,9 @@ def _bisected(refuted: Refuted, symbol: Symbol, floor: int, deadline: float) -> 
 class _Judge:
     """Decides a statement at closed values, quickly; a failure is confirmed by the kernel."""
 
-    def __init__(self, statement: Statement) -> None:
+    def __init__(self, statement: Statement, patience: float) -> None:
         self.statement = statement
+        self.patience = patience  # seconds in which mpmath may be asked
         self.here = Context()
         self.tried = 0
         self.determined = determined(statement)
@@ -152,6 +156,7 @@ class _Judge:
         ]
 
     def try_values(self, values: Values, found: Search) -> None:
+        """Take in one more case, if what is given holds there."""
         self.tried += 1
         if self.tried % REFRESH == 0:
             self.here = Context()
@@ -174,6 +179,17 @@ class _Judge:
             found.refuted = confirm(self.statement, complete)
         except (Refused, StatementError):  # StatementError: a value for what a derivative is by
             found.unknown += 1
+            if found.doubt is None and self.patience > 0:
+                found.doubt = self.doubtful(complete)
+
+    def doubtful(self, values: Values) -> Values | None:
+        """The values, if mpmath says that the claim fails there, or has no value."""
+        from verifier.engines.witness import numeric
+
+        start = process_time()
+        against = numeric.speaks_against(self.statement, values)
+        self.patience -= process_time() - start
+        return values if against else None
 
     def rational(self, values: Values) -> bool:
         """Whether the claim holds, in rational arithmetic.
@@ -197,7 +213,17 @@ class _Judge:
             if value.free:
                 raise Refused("a determined value is not closed")
             complete[symbol] = value
+        for symbol, value in complete.items():
+            self.require_inside(symbol, value)
         return complete
+
+    def require_inside(self, symbol: Symbol, value: Term) -> None:
+        """Refuse a number that is not in the domain of its variable, such as some root."""
+        if isinstance(value, Number):
+            if not symbol.domain.contains(value.value):
+                raise Refused(f"{value!r} is outside the domain of {symbol}")
+        elif not symbol.arity and symbol.domain is not REAL:
+            require_value(self.here, symbol, value)
 
     def given_holds(self, values: Values) -> bool:
         for relation in self.statement.given:
@@ -236,7 +262,10 @@ def confirm(statement: Statement, values: Values) -> Refuted:
     Raises:
         Refused: the kernel does not see that the statement fails there.
     """
-    claim = substitute(differentiated(statement, values), values)
+    try:
+        claim = substitute(differentiated(statement, values), values)
+    except Refused:  # it may have no value there
+        return refute(statement, values)
     closed = [Statement(r) for r in (*(substitute(g, values) for g in statement.given), claim)]
     found = [fact for relation in closed for fact in calculation.facts(relation)]
     found.extend(calculation.facts_far_out(closed[-1]))

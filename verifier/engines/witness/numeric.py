@@ -36,6 +36,10 @@ class CannotEvaluate(VerifierError):
     """The term has no value here, or one that is too large to compute."""
 
 
+class NoValue(CannotEvaluate):
+    """The term has no value here."""
+
+
 def holds(statement: Statement, values: Mapping[Symbol, Term], digits: int = DIGITS) -> bool | None:
     """Whether the claim holds at the values, to so many digits; None where it is too close.
 
@@ -61,6 +65,22 @@ def fails(statement: Statement, values: Mapping[Symbol, Term]) -> bool:
         if abs(lhs - rhs) * 10 ** (SURE_DIGITS // 2) < 1:  # as small as the error of a root
             return False
     return _holds_once(statement.claim, values, DIGITS, SURE_DIGITS) is False
+
+
+def speaks_against(statement: Statement, values: Mapping[Symbol, Term]) -> bool:
+    """Whether the claim fails at the values, or a part of it has no value, as far as digits tell.
+
+    >>> from verifier.statements.vocabulary import log, real
+    >>> x = real("x")
+    >>> speaks_against(Statement(log(x) < x), {x: Number(-1)})
+    True
+    """
+    try:
+        return fails(statement, values)
+    except NoValue:
+        return True
+    except (VerifierError, ArithmeticError, ValueError):
+        return False
 
 
 def _holds_once(
@@ -163,14 +183,14 @@ class Evaluator:
     def _over(self, a: Term, b: Term) -> Any:
         denominator = self(b)
         if not denominator:
-            raise CannotEvaluate("division by zero", "restrict the domain")
+            raise NoValue("division by zero", "restrict the domain")
         return self(a) / denominator
 
     def _power(self, base: Term, exponent: Term) -> Any:
         x, y = self(base), self(exponent)
         whole = self.mp.isint(y)
         if (x < 0 and not whole) or (x == 0 and y < 0):
-            raise CannotEvaluate(f"({base!r})**({exponent!r}) is undefined", "restrict the domain")
+            raise NoValue(f"({base!r})**({exponent!r}) is undefined", "restrict the domain")
         if x == 0:
             return self.mp.mpf(1 if y == 0 else 0)
         self._require_moderate(y)
@@ -188,8 +208,13 @@ class Evaluator:
     def _sqrt(self, a: Term) -> Any:
         x = self(a)
         if x < 0:
-            raise CannotEvaluate("the root of a negative number", "restrict the domain")
+            raise self._beyond(x, "the root of a negative number")
         return self.mp.sqrt(x)
+
+    def _beyond(self, x: Any, cause: str) -> CannotEvaluate:
+        """What to raise for a negative number: it may be a zero's rounding error."""
+        kind = NoValue if x * self.mp.mpf(10) ** DIGITS < -1 else CannotEvaluate
+        return kind(cause, "restrict the domain")
 
     def _exp(self, a: Term) -> Any:
         return self.mp.exp(self._require_moderate(self(a)))
@@ -197,7 +222,7 @@ class Evaluator:
     def _log(self, a: Term) -> Any:
         x = self(a)
         if x <= 0:
-            raise CannotEvaluate("the logarithm of what is not positive", "restrict the domain")
+            raise NoValue("the logarithm of what is not positive", "restrict the domain")
         return self.mp.log(x)
 
     def _sin(self, a: Term) -> Any:
@@ -227,7 +252,7 @@ class Evaluator:
         value = self(term)
         nearest = self.mp.nint(value)
         if abs(value - nearest) * 10**DIGITS > 1:
-            raise CannotEvaluate(f"{term!r} is no integer", "restrict the domain")
+            raise NoValue(f"{term!r} is no integer", "restrict the domain")
         return int(nearest)
 
     def _range(self, body: Term, index: Symbol, lower: Term, upper: Term) -> list[Any]:
@@ -264,7 +289,7 @@ class Evaluator:
         places = [start + (end - start) * i / ROOT_STEPS for i in range(ROOT_STEPS + 1)]
         values = [at(place) for place in places]
         if start > end or min(values[0], values[-1]) > 0 or max(values[0], values[-1]) < 0:
-            raise CannotEvaluate("no change of sign between the bounds", "move them")
+            raise NoValue("no change of sign between the bounds", "move them")
         sizes = [abs(value) for value in values]
         crossed = [i for i in range(ROOT_STEPS) if values[i] * values[i + 1] <= 0]
         least = [i for i in range(ROOT_STEPS + 1) if self._may_touch_zero(values, sizes, i)]
@@ -332,8 +357,8 @@ class Evaluator:
             ]
             return weights, sigma
         shares = self._shares(allocation, count, sigma)
-        if any(share < 0 for share in shares):  # by rounding, or not defined
-            raise CannotEvaluate("the root of a negative share", "restrict the domain")
+        if any(share < 0 for share in shares):
+            raise self._beyond(min(shares), "the root of a negative share")
         return [
             [self.mp.mpf(0) if not share else self.mp.root(share, depth)] * depth
             for share, depth in zip(shares, depths, strict=True)
@@ -380,7 +405,7 @@ class Evaluator:
         """The position of a weight among all weights."""
         h, l = self._whole(pathway), self._whole(layer)  # noqa: E741
         if not (1 <= h <= len(weights) and 1 <= l <= len(weights[h - 1])):
-            raise CannotEvaluate("there is no such weight", "restrict the indices")
+            raise NoValue("there is no such weight", "restrict the indices")
         return sum(len(row) for row in weights[: h - 1]) + l - 1
 
 
