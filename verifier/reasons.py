@@ -6,9 +6,9 @@ for special values of its variables.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from verifier.errors import TheoremError
 from verifier.kernel.polynomial import Refused
@@ -66,6 +66,32 @@ def _usable(premise: str | Of, statement: Statement, proofs: Proofs) -> Proved:
     return Of(premise, {}).resolve(statement, proofs)
 
 
+class Worded(Protocol):
+    """A reason that is words, and premises that it cites."""
+
+    @property
+    def words(self) -> str: ...
+    @property
+    def cited(self) -> str: ...
+    @property
+    def premises(self) -> tuple[str | Of, ...]: ...
+
+
+def in_words(
+    reason: Worded, say: Callable[[str], str] = str, cite: Callable[[str | Of], str] = str
+) -> str:
+    """The words of a reason, and its premises.
+
+    >>> in_words(combination({"a": 1, "b": 2, "c": 3}))
+    'adding multiples of a, b and c'
+    """
+    if not reason.premises:
+        return say(reason.words)
+    *others, last = map(cite, reason.premises)
+    listed = " and ".join(filter(None, [", ".join(others), last]))
+    return f"{say(reason.words)} {reason.cited} {listed}"
+
+
 @dataclass(frozen=True)
 class Step:
     """One rule of the kernel, with its premises and arguments."""
@@ -74,14 +100,14 @@ class Step:
     premises: tuple[str | Of, ...] = ()
     arguments: Mapping[str, Any] = field(default_factory=dict)
     words: str = ""
+    cited: str = "from"  # what stands between the words and the premises
 
     def prove(self, statement: Statement, proofs: Proofs) -> Proved:
         premises = tuple(_usable(p, statement, proofs) for p in self.premises)
         return prove(self.rule, statement, premises, **self.arguments)
 
     def __str__(self) -> str:
-        cited = " and ".join(map(str, self.premises))
-        return f"{self.words}{', from ' if cited else ''}{cited}"
+        return in_words(self)
 
 
 @dataclass(frozen=True)
@@ -114,7 +140,7 @@ class Contraposition:
         return prove("contraposition", statement, (_usable(self.premise, denied, proofs),))
 
     def __str__(self) -> str:
-        return f"otherwise {self.premise} contradicts what is given"
+        return f"contraposition of {self.premise}"
 
 
 @dataclass(frozen=True)
@@ -177,16 +203,21 @@ class LargestCurvature:
     direction: Symbol
     by: Symbol
 
+    words = "the sharpness is the largest curvature along unit directions,"
+    cited = "by"
+
+    @property
+    def premises(self) -> tuple[str | Of, ...]:
+        return self.bound, self.attained, self.nonzero
+
     def prove(self, statement: Statement, proofs: Proofs) -> Proved:
         here = Statement(statement.claim, (*statement.given, self.by == 0))
-        names = (self.bound, self.attained, self.nonzero)
-        premises = tuple(_usable(name, here, proofs) for name in names)
+        premises = tuple(_usable(name, here, proofs) for name in self.premises)
         arguments = {"vector": self.vector, "direction": self.direction, "by": self.by}
         return prove("matrix_sharpness", statement, premises, **arguments)
 
     def __str__(self) -> str:
-        cited = f"{self.bound}, {self.attained} and {self.nonzero}"
-        return f"the sharpness is the largest curvature along unit directions, from {cited}"
+        return in_words(self)
 
 
 @dataclass(frozen=True)
@@ -200,6 +231,13 @@ class CurvatureBound:
     direction: Symbol
     by: Symbol
 
+    words = "the bound holds along every direction,"
+    cited = "by"
+
+    @property
+    def premises(self) -> tuple[str | Of, ...]:
+        return (self.bound,)
+
     def prove(self, statement: Statement, proofs: Proofs) -> Proved:
         here = Statement(statement.claim, (*statement.given, self.by == 0))
         premise = _usable(self.bound, here, proofs)
@@ -207,7 +245,7 @@ class CurvatureBound:
         return prove("curvature_bound", statement, (premise,), **arguments)
 
     def __str__(self) -> str:
-        return f"the bound holds along every direction, from {self.bound}"
+        return in_words(self)
 
 
 @dataclass(frozen=True)
@@ -220,13 +258,20 @@ class Recursion:
     layer: Symbol
     place: Symbol
 
+    words = "the recursion of products of matrices,"
+    cited = "by"
+
+    @property
+    def premises(self) -> tuple[str | Of, ...]:
+        return self.start, self.step
+
     def prove(self, statement: Statement, proofs: Proofs) -> Proved:
         premises = (proofs.find(self.start), proofs.find(self.step))
         arguments = {"partial": self.partial, "layer": self.layer, "place": self.place}
         return prove("chain_recursion", statement, premises, **arguments)
 
     def __str__(self) -> str:
-        return f"the recursion of products of matrices, from {self.start} and {self.step}"
+        return in_words(self)
 
 
 @dataclass(frozen=True)
@@ -254,9 +299,12 @@ def calculation(*premises: str | Of) -> Step:
     return Step("arithmetic", premises, words="calculation")
 
 
+HYPOTHESIS = Step("given", words="hypothesis")
+
+
 def hypothesis() -> Step:
     """One of the relations that are given."""
-    return Step("given", words="hypothesis")
+    return HYPOTHESIS
 
 
 def combination(multipliers: Mapping[str | Of, Any]) -> Step:
@@ -266,12 +314,13 @@ def combination(multipliers: Mapping[str | Of, Any]) -> Step:
         tuple(multipliers),
         {"multipliers": tuple(as_term(m) for m in multipliers.values())},
         "adding multiples",
+        "of",
     )
 
 
 def instance(name: str, values: Mapping[Symbol, Any], using: Iterable[str] = ()) -> Step:
     """A general statement at special values of its variables."""
-    return Step("given", (of(name, values, using),), words="special case")
+    return Step("given", (of(name, values, using),), words="special case", cited="of")
 
 
 def summation(member: str | Of, *indices: Symbol) -> AddingUp:
@@ -333,7 +382,7 @@ def recursion(start: str, step: str, partial: Term, layer: Symbol, place: Symbol
 
 def differentiation(premise: str | Of) -> Step:
     """The derivatives of two functions that are equal everywhere."""
-    return Step("differentiation", (premise,), words="differentiating both sides")
+    return Step("differentiation", (premise,), words="differentiating both sides", cited="of")
 
 
 def exchanging(*order: int) -> Step:
@@ -359,7 +408,8 @@ def largest_eigenvalue(
         "largest_eigenvalue",
         (bound, attained, nonzero),
         {"vector": vector, "direction": direction},
-        "the largest eigenvalue is the maximum of the form on unit vectors",
+        "the largest eigenvalue is the maximum of the form on unit vectors,",
+        "by",
     )
 
 
@@ -371,12 +421,14 @@ def curvature(vector: Term, by: Symbol) -> Step:
 
 def increasing(premise: str | Of, by: Term) -> Step:
     """The same relation before, or after, an increasing function is applied to both sides."""
-    return Step("monotone", (premise,), {"by": by}, "an increasing function of both sides")
+    return Step("monotone", (premise,), {"by": by}, "an increasing function of both sides", "of")
 
 
 def intermediate_value(of: Term, *premises: str | Of) -> Step:
     """A root of a continuous function, and where it lies."""
-    return Step("intermediate_value", premises, {"of": of}, "the intermediate value theorem")
+    return Step(
+        "intermediate_value", premises, {"of": of}, "the intermediate value theorem", "with"
+    )
 
 
 def limit_of_monomials() -> Step:
@@ -402,4 +454,4 @@ def exponential(at: Any) -> Step:
 def growth(base: str | Of, slope: str | Of, on: Symbol, start: Any) -> Step:
     """An inequality that holds at the start, by the sign of the derivative from there on."""
     arguments = {"on": on, "start": as_term(start)}
-    return Step("slope", (base, slope), arguments, f"it holds at {on} = {start}, and grows")
+    return Step("slope", (base, slope), arguments, f"it holds at {on} = {start}, and grows,", "by")

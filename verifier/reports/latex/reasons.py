@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from verifier.reasons import AddingUp, Cases, Contraposition, Induction, Of, Step
+from verifier.reasons import (
+    AddingUp,
+    Cases,
+    Contraposition,
+    CurvatureBound,
+    Induction,
+    LargestCurvature,
+    Of,
+    Recursion,
+    Step,
+    in_words,
+)
 from verifier.reports.latex.prose import escape, prose
 from verifier.reports.latex.statement import inline
 from verifier.statements.latex import Style, latex
@@ -14,14 +25,14 @@ from verifier.theorem import Reason
 def because(reason: Reason | Of | str) -> str:
     """A reason in words; what it names are links before, or claims of other theorems."""
     match reason:
-        case Step(premises=premises, words=words):
-            cited = " and ".join(map(because, premises))
-            return prose(words) + (f" from {cited}" if cited else "")
+        case Step() | LargestCurvature() | CurvatureBound() | Recursion():
+            return in_words(reason, prose, because)
         case Cases(on=on, where=where, elsewhere=elsewhere):
-            yes, no = (inline(latex(r, Style.INLINE)) for r in (on, on.negation))
-            return f"cases: if {yes}, {because(where)}; if {no}, {because(elsewhere)}"
+            nested = isinstance(where, Cases)
+            first = f"[{because(where)}]" if nested else because(where)
+            return f"if {inline(latex(on, Style.INLINE))}, {first}; else {because(elsewhere)}"
         case Contraposition(premise=premise):
-            return f"otherwise {because(premise)} contradicts what is given"
+            return f"contraposition of {because(premise)}"
         case AddingUp(member=member, head="Product"):
             return f"multiplying up {because(member)}"
         case AddingUp(member=member, strict=strict):
