@@ -159,7 +159,9 @@ theorem = Theorem(
         ),
         link(
             "root",
-            Step("monotone", ("inverted",), {"by": y ** (L - 2)}, words="taking the root"),
+            Step(
+                "monotone", ("inverted",), {"by": y ** (L - 2)}, words="taking the root", cited="of"
+            ),
             v < scale * K ** (-1 / (L - 2)),
             [L >= 3, v ** (2 - L) > scale ** (2 - L) * K],
         ),

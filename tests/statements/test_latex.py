@@ -36,15 +36,16 @@ CASES = [
     ("-(x + 1)", "-(x + 1)"),
     ("x - (y - 1)", "x - (y - 1)"),
     ("x + -y", "x + (-y)"),
-    ("x*(y + 1)*2", r"x \, (y + 1) \cdot 2"),
+    ("x*(y + 1)*2", r"2 x \, (y + 1)"),
     ("2*3*x", r"2 \cdot 3 x"),
     ("x*2**y", r"x \cdot 2^{y}"),
-    ("x*(1/2)", r"x \cdot \frac{1}{2}"),
+    ("x*(1/2)", r"\frac{1}{2} x"),
+    ("3*x/2*y/(2*H)", r"\frac{3 x y}{2 \cdot 2 H}"),
     ("-2*x", "-2 x"),
     ("(1/2)**x", r"\Bigl(\frac{1}{2}\Bigr)^{x}"),
-    ("(x/y)/(1/H)", r"\frac{x/y}{1/H}"),
-    ("x/y/H", r"\frac{x/y}{H}"),
-    ("H**(x/y/H)", "H^{(x/y)/H}"),
+    ("(x/y)/(1/H)", r"\frac{x}{y \, (1/H)}"),
+    ("x/y/H", r"\frac{x}{y H}"),
+    ("H**(x/y/H)", "H^{x/(y H)}"),
     ("H**(x*(y/H))", "H^{x \\, (y/H)}"),
     ("sqrt(x)**2", r"\sqrt{x}^{2}"),
     ("log(x)**2", r"(\log(x))^{2}"),
@@ -90,8 +91,18 @@ def test_families_derivatives_and_lambdas():
     layers, weight = family("W", REAL, 3), family("W", REAL, 4)
     assert latex(chain(layers, 1, L, i, j, H) ** 2) == r"(W_{L} \cdots W_{1})_{i,j}^{2}"
     of_pathway = function((l, i, j), weight[h, l, i, j])
-    assert latex(chain(of_pathway, l, L, i, j, H)) == (
-        r"(\overleftarrow{\prod}_{l_{1} = l}^{L} (W_{h,l_{1},i,j})_{i,j})_{i,j}"
+    assert latex(chain(of_pathway, l, L, i, j, H)) == r"(W_{h,L} \cdots W_{h,l})_{i,j}"
+    assert latex(chain(of_pathway, l, l, i, j, H)) == "(W_{h,l})_{i,j}"
+    moved = function((l, i, j), layers[l, i, j] - 2 * weight[h, l, i, j])
+    assert latex(chain(moved, l, L, i, j, H)) == (
+        r"(\overleftarrow{\prod}_{l_{1} = l}^{L} (W_{l_{1}} - 2 W_{h,l_{1}}))_{i,j}"
+    )
+    by_entries = function((l, i, j), weight[h, l, j, i])  # the transpose has no name
+    assert latex(chain(by_entries, 1, L, i, j, H)) == (
+        r"(\overleftarrow{\prod}_{l = 1}^{L} (W_{h,l,j,i})_{i,j})_{i,j}"
+    )
+    assert latex(diff(diff(w[h, l], w[h, l]), w[h, l])).startswith(
+        r"\frac{\partial^{2}}{\partial w_{h,l}^{2}}"
     )
     share = sharpness(split(function((h,), 1 / H)))
     assert latex(share) == r"\lambda_{\max}(\mathrm{split}(h \mapsto 1/H))"

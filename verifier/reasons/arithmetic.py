@@ -23,12 +23,12 @@ def hypothesis() -> Step:
 def combination(multipliers: Mapping[Premise, Any]) -> Step:
     """The premises times multipliers, added up."""
     arguments = {"multipliers": tuple(as_term(m) for m in multipliers.values())}
-    return Step("combination", tuple(multipliers), arguments, "adding multiples")
+    return Step("combination", tuple(multipliers), arguments, "adding multiples", "of")
 
 
 def instance(name: str, values: Mapping[Symbol, Any], using: Iterable[str] = ()) -> Step:
     """A general statement at special values of its variables."""
-    return Step("given", (of(name, values, using),), words="special case")
+    return Step("given", (of(name, values, using),), words="special case", cited="of")
 
 
 __all__ = ["calculation", "combination", "hypothesis", "instance"]

@@ -43,7 +43,7 @@ class Contraposition:
         return prove("contraposition", statement, (usable(self.premise, denied, proofs),))
 
     def __str__(self) -> str:
-        return f"otherwise {self.premise} contradicts what is given"
+        return f"contraposition of {self.premise}"
 
 
 def contraposition(premise: Premise) -> Contraposition:

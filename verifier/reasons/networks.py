@@ -26,7 +26,8 @@ def largest_eigenvalue(
         "largest_eigenvalue",
         (bound, attained, nonzero),
         {"vector": vector, "direction": direction},
-        "the largest eigenvalue is the maximum of the form on unit vectors",
+        "the largest eigenvalue is the maximum of the form on unit vectors,",
+        "by",
     )
 
 
@@ -41,7 +42,8 @@ def largest_curvature(
         "matrix_sharpness",
         (bound, attained, nonzero),
         {"vector": vector, "direction": direction, "by": by},
-        "the sharpness is the largest curvature along unit directions",
+        "the sharpness is the largest curvature along unit directions,",
+        "by",
         (by == 0,),
     )
 
@@ -58,8 +60,8 @@ def curvature_bound(bound: str, direction: Symbol, by: Symbol) -> Step:
     The premise may also be given that `by`, the length of a step in the direction, is zero.
     """
     arguments = {"direction": direction, "by": by}
-    words = "the bound holds along every direction"
-    return Step("curvature_bound", (bound,), arguments, words, (by == 0,))
+    words = "the bound holds along every direction,"
+    return Step("curvature_bound", (bound,), arguments, words, "by", (by == 0,))
 
 
 def associativity(at: Any) -> Step:
@@ -70,8 +72,8 @@ def associativity(at: Any) -> Step:
 def recursion(start: str, step: str, partial: Term, layer: Symbol, place: Symbol) -> Step:
     """A product of matrices as the family that begins, and goes on from layer to layer, like it."""
     arguments = {"partial": partial, "layer": layer, "place": place}
-    words = "the recursion of products of matrices"
-    return Step("chain_recursion", (start, step), arguments, words, more=None)
+    words = "the recursion of products of matrices,"
+    return Step("chain_recursion", (start, step), arguments, words, "by", more=None)
 
 
 __all__ = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,13 +21,14 @@ class Step:
     they stand.
 
     >>> print(Step("arithmetic", ("first", "second", "mode-sharpness/equal-depth"), words="sum"))
-    sum, from first, second and mode-sharpness/equal-depth
+    sum from first, second and mode-sharpness/equal-depth
     """
 
     rule: str
     premises: tuple[Premise, ...] = ()
     arguments: Mapping[str, Any] = field(default_factory=dict)
     words: str = ""
+    cited: str = "from"  # what stands between the words and the premises
     more: tuple[Relation, ...] | None = ()
 
     def prove(self, statement: Statement, proofs: Proofs) -> Proved:
@@ -46,19 +47,16 @@ class Step:
         here = Statement(statement.claim, (*statement.given, *(self.more or ())))
         return usable(premise, here, proofs)
 
+    def told(self, say: Callable[[str], str] = str, cite: Callable[[Premise], str] = str) -> str:
+        """The words, and the premises as a sentence names them."""
+        if not self.premises:
+            return say(self.words)
+        *others, last = map(cite, self.premises)
+        listed = " and ".join(filter(None, [", ".join(others), last]))
+        return f"{say(self.words)} {self.cited} {listed}"
+
     def __str__(self) -> str:
-        cited = listed([str(premise) for premise in self.premises])
-        return f"{self.words}, from {cited}" if cited else self.words
+        return self.told()
 
 
-def listed(items: list[str]) -> str:
-    """Items as a sentence names them.
-
-    >>> listed(["a", "b", "c"])
-    'a, b and c'
-    """
-    *before, last = items or [""]
-    return f"{', '.join(before)} and {last}" if before else last
-
-
-__all__ = ["Step", "listed"]
+__all__ = ["Step"]

@@ -12,6 +12,7 @@ from verifier.statements.statement import Statement
 from verifier.statements.terms import Relation
 from verifier.verdicts import Evidence, Result, Verdict, assignment
 
+_PLURAL = re.compile(r"s\b")
 _COUNTED = re.compile(r"(\d+) (.*)", re.DOTALL)
 
 
@@ -47,11 +48,20 @@ def findings(result: Result) -> list[str]:
             lines.append(
                 f"{_LABELS.get(evidence.kind, evidence.kind)}: {_named(evidence)}{evidence.text}"
             )
-    lines.extend(f"checked: {count} {words}" for words, count in counts.items())
+    lines.extend(f"checked: {_counted(count, words)}" for words, count in counts.items())
     if neighbours:
         refuted = sum(e.verdict is None for e in neighbours)  # as it must be: no verdict of its own
         lines.append(f"false neighbours: {refuted} of {len(neighbours)} refuted")
     return lines
+
+
+def _counted(count: int, words: str) -> str:
+    """A number of things, the first plural of whose name is a singular where there is one.
+
+    >>> _counted(1, "exact cases with H*L <= 24"), _counted(2, "sizes")
+    ('1 exact case with H*L <= 24', '2 sizes')
+    """
+    return f"{count} {_PLURAL.sub('', words, count=1) if count == 1 else words}"
 
 
 def failing(result: Result) -> Result:

@@ -120,7 +120,7 @@ def _starts(row: Row, width: float) -> list[int]:
     """Where the lines start, at the least cost; a piece that fits no line has one of its own."""
     costs, before = [0.0], [0]
     for end in range(1, len(row) + 1):
-        used, best = 0.0, (float("inf"), 0)
+        used, best = 0.0, (float("inf"), 0)  # the cost, and where the last line starts, negated
         for start in range(end - 1, -1, -1):
             used += row[start].width
             room = width - INDENT * (start > 0)
@@ -129,9 +129,9 @@ def _starts(row: Row, width: float) -> list[int]:
                     break
                 continue
             cost = costs[start] + (_cost(row[start]) if start else 0.0)
-            best = min(best, (cost + TOO_WIDE * (used > room), start))
+            best = min(best, (cost + TOO_WIDE * (used > room), -start))
         costs.append(best[0])
-        before.append(best[1])
+        before.append(-best[1])
     starts = [before[-1]]
     while starts[-1]:
         starts.append(before[starts[-1]])

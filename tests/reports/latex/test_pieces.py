@@ -6,12 +6,17 @@ from dataclasses import replace
 import pytest
 
 from verifier.library import labels, shipped
+from verifier.reasons import calculation
 from verifier.reports.latex import document, overview, statement, table, theorem
 from verifier.reports.latex.prose import escape
+from verifier.reports.latex.reasons import because
 from verifier.reports.versions import versions
-from verifier.statements.latex import latex
+from verifier.statements.latex import Style, latex
 from verifier.statements.notation import notation
-from verifier.statements.vocabulary import H
+from verifier.statements.statement import Statement
+from verifier.statements.terms import COUNT, Domain
+from verifier.statements.vocabulary import H, family, integer
+from verifier.theorem import Theorem, link
 from verifier.verdicts import Result, Verdict
 
 from ...statements.test_latex import assert_balanced
@@ -29,8 +34,9 @@ def test_every_claim_and_link_is_printed(label):
     assert rf"\label{{{label}}}" in text and r"\verifiermark{proved}{" in text and r"50\%" in text
     for name in subject.claims:
         assert rf"\tag{{{escape(name)}}}\label{{{label}/{name}}}" in text
-    for link in subject.proof:
-        assert rf"{{{escape(link.name)}}}" in text
+    for step in subject.proof:
+        shown = rf"\eqref{{{label}/{step.name}}}"  # a claim that is too long to be printed again
+        assert rf"{{({escape(step.name)})" in text or (step.claim is None and shown in text)
     for begin in set(re.findall(r"\\begin\{(.*?)\}", text)):
         assert text.count(rf"\begin{{{begin}}}") == text.count(rf"\end{{{begin}}}")
 
@@ -44,16 +50,14 @@ def test_golden_theorem():
         r"& \quad \lambda_{\max}(\mathrm{single\ path}) = L \sigma^{2 - 2/L} "
         r"\quad \text{for } {L \ge 2} && \tag{value}\label{single-path/value} \\[1ex]",
     ]
-    assert (
-        rf"\verifiermark{{proved}}{{\verifiername{{good}} rests on the kernel; by {versions()}.}}"
-        in lines
-    )
+    told = rf"{{\verifiername{{good}} rests on the kernel}}{{{versions()}}}"
+    assert rf"\verifiermark{{proved}}{told}" in lines
     assert (
         r"& \quad \lambda_{\max}(\mathrm{single\ path}) = L \sigma^{2 - 2/L} \quad "
         r"\text{for } {L \ge 2} && \tag*{\verifierwhy{calculation from (one of them) and (value) "
-        r"of \verifierref{shared-k} with $k = 1$}{value}} \\[1ex]"
+        r"of \verifierref{shared-k} with $k = 1$}{(value)}} \\[1ex]"
     ) in lines
-    assert lines[-3].endswith(r"{depth-one} \qedsymbol}") and lines[-1] == r"\end{proof}"
+    assert lines[-3].endswith(r"{(depth-one) \qedsymbol}}") and lines[-1] == r"\end{proof}"
 
 
 def test_golden_statement():
@@ -116,6 +120,47 @@ def test_versions_name_z3_where_it_vouches():
 
 
 @pytest.mark.parametrize("label", labels())
+def test_every_hypothesis_is_printed(label):
+    """On endless lines every statement has its conditions, by themselves or by name."""
+    subject = shipped(label)
+    text = theorem(subject, RESULT, width=10000)
+    called = {}  # what has a name, as it is printed where it has it
+    for formula, name in re.findall(r"^& \\quad (.*) && \\tag\{([ivx]+)\}", text, re.MULTILINE):
+        called[formula] = name
+    assert len(called) == len(set(called.values()))
+    for step in subject.proof:
+        stated = subject.claims[step.name] if step.claim is None else step
+        tag = rf"\verifierwhy{{{because(step.by)}}}{{({escape(step.name)})"
+        (line,) = (line for line in text.splitlines() if tag in line)
+        whole = Statement(subject.link_statement(step).claim)
+        assert line.startswith(rf"& \quad {latex(whole)} ")
+        for condition in getattr(stated, "given", ()):
+            name = called.get(latex(condition))
+            if condition is step.claim:
+                continue  # a hypothesis is not said to hold under itself
+            if name:
+                assert rf"{{\textup{{({name})}}}}" in line
+            for side in () if name else (condition.lhs, condition.rhs):
+                assert any(latex(side, style) in line for style in Style), (condition, line)
+
+
+def test_variables_of_narrower_domains_say_so():
+    wide, narrow = family("L", COUNT, 1), family("L", Domain(integer=True, lower=3), 1)
+    h = integer("h")
+    claims = {"any": wide[h] > 0, "deep": narrow[h] > 2}
+    proof = tuple(link(name, calculation()) for name in claims)
+    text = theorem(Theorem("depths", "Depths", "", "", claims, proof), RESULT)
+    assert text.count(r"L_{h} \ge 1") == 1
+    assert text.count(r"L_{h} > 2 \quad \text{for } {L_{h} \ge 3}") == 2
+
+
+def test_variables_of_the_proof_alone_are_introduced_there():
+    text = theorem(shipped("worst-case-return-growth"), RESULT)
+    before, _, proof = text.partition(r"\begin{proof}")
+    assert "$d > 0$" in proof.replace(r"\allowbreak ", "") and "d" not in before.split(":")[0]
+
+
+@pytest.mark.parametrize("label", labels())
 def test_the_notation_of_an_author_is_used_everywhere(label):
     subject = shipped(label)
     plain = theorem(subject, RESULT)
@@ -144,9 +189,13 @@ def test_a_document_explains_matrices_and_roots_where_they_occur_and_only_there(
     }
     explained = {label: document([piece]) for label, piece in pieces.items()}
     matrix, network, root = "may be a matrix", "network of matrices: layer", "is the least root"
-    signs = {matrix: "overleftarrow", network: r"\mathrm{matrices}", root: r"\min \lbrace"}
+    signs = {
+        matrix: (r"\cdots", r"\overleftarrow"),
+        network: (r"\mathrm{matrices}",),
+        root: (r"\min \lbrace",),
+    }
     for label, text in explained.items():
-        for words, sign in signs.items():
-            assert (words in text) == (sign in pieces[label]), (label, words)
+        for words, some in signs.items():
+            assert (words in text) == any(sign in pieces[label] for sign in some), (label, words)
     assert not any(words in explained["single-path"] for words in signs)
     assert matrix in explained["matrix-spectrum"] and root in explained["worst-case-return"]

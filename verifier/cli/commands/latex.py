@@ -78,11 +78,13 @@ def command(
         return 1
     with authors(names):
         pieces = [report.statement(stated, wide)] if stated is not None else []
-        if document and not table:
-            theorems = [r for task, r in zip(tasks, results, strict=True) if task.kind == "theorem"]
-            pieces += [report.overview(theorems)] if len(theorems) > 1 else []
+        shown = (
+            [] if table else [r for t, r in zip(tasks, results, strict=True) if t.kind == "theorem"]
+        )
+        if document and len(shown) > 1:
+            pieces.append(report.overview(shown))
         pieces += _pieces(tasks, results, wide, table)
-        click.echo(report.document(pieces) if document else "\n".join(pieces))
+        click.echo(report.document(pieces, shown) if document else "\n".join(pieces))
     complain(results)
     return worst(results, strict=False)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from importlib.resources import files
 
 from verifier import __version__
 from verifier.reports.latex.prose import escape
+from verifier.reports.versions import versions
 from verifier.statements.names import symbol_name
+from verifier.verdicts import Result
 
 _HEAD = r"""\documentclass[11pt,a4paper]{article}
 \usepackage[T1]{fontenc}
@@ -36,21 +39,22 @@ else $0$.  Empty sums are $0$, empty products are $1$, and $0^0 = 1$.
 #: What is said as well where one of some signs is printed.
 _FURTHER = (
     (
-        (r"\cdots ", r"\overleftarrow", r"\mathrm{matrices}"),
+        (r"\cdots", r"\overleftarrow", r"\mathrm{matrices}"),
         r"""
-A layer may be a matrix.  $(<A>_{<n>} \cdots <A>_{1})_{<i>,<j>}$ is an entry of a product of
-matrices, the last layer first; so is
-$(\overleftarrow{\prod}_{<l> = 1}^{<n>} (<A>_{<l>,<a>,<b>})_{<a>,<b>})_{<i>,<j>}$, where each is
-written by its entries.  The product of no matrices is the identity.
+A layer may be a matrix, whose entries have two indices more: $<A>_{<l>}$ is the matrix of the
+$<A>_{<l>,<a>,<b>}$, and $<W>_{<h>,<l>}$ of the $<W>_{<h>,<l>,<a>,<b>}$.  Products of matrices have
+the last layer first, $<A>_{<n>} \cdots <A>_{1} = \overleftarrow{\prod}_{<l> = 1}^{<n>} <A>_{<l>}$,
+and $(<A>_{<l>,<a>,<b>})_{<a>,<b>}$ is a matrix written by its entries.  The product of no matrices
+is the identity.
 """,
     ),
     (
         (r"\mathrm{matrices}",),
         r"""
 $\mathrm{matrices}(<W>, <d>)$ are any weights of a network of matrices: layer $<l>$ of pathway
-$<h>$ is the $<d> \times <d>$ matrix of the $<W>_{<h>,<l>,<a>,<b>}$, the output is the sum over the
-pathways of their products, and the loss half the sum of the squares of its entries less those of
-the target, which is a matrix as well.
+$<h>$ is the $<d> \times <d>$ matrix $<W>_{<h>,<l>}$, the output is the sum over the pathways of
+their products, and the loss half the sum of the squares of its entries less those of the target,
+which is a matrix as well.
 """,
     ),
     (
@@ -61,21 +65,32 @@ between two bounds, at which its signs are opposite or it vanishes.
 """,
     ),
 )
+_BY = r"""
+Under each theorem stands its verdict and what was checked; where nothing else is said, by
+{versions}.
+"""
 
 
-def document(pieces: Iterable[str]) -> str:
-    """A whole document that shows theorems, tables and statements as this package prints them."""
+def document(pieces: Iterable[str], results: Iterable[Result] = ()) -> str:
+    """A whole document that shows theorems, tables and statements as this package prints them.
+
+    The versions that most of the results name are named once, before the pieces.
+    """
     printed = list(pieces)
     title = _TITLE.format(version=escape(__version__))
+    counts = Counter(escape(versions(result)) for result in results)
+    usual = counts.most_common(1)[0][0] if counts else ""
     head = [
         _HEAD + preamble() + _LINKS,
+        rf"\def\verifierversions{{{usual}}}",
         title,
         r"\author{}",
         r"\date{}",
         r"\begin{document}",
         r"\maketitle",
     ]
-    return "\n".join([*head, setting(printed), *printed, r"\end{document}"])
+    said = _BY.format(versions=usual) if usual else ""
+    return "\n".join([*head, setting(printed) + said, *printed, r"\end{document}"])
 
 
 def preamble() -> str:

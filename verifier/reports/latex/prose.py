@@ -15,15 +15,22 @@ _SPECIAL = {
 _OPERATORS = {
     "**": "^", "<=": r" \le ", ">=": r" \ge ", "==": " = ", "!=": r" \ne ", "*": " ",
     "<": " < ", ">": " > ", "=": " = ", "+": " + ", "-": " - ", "/": "/", "^": "^",
+    ".": r" \cdot ",
 }  # fmt: skip
+_DERIVATIVE = r"\bd([A-Za-z]'*)/d ?([A-Za-z]+)\b"
 _TOKEN = re.compile(
-    r"\.\.\.|\d+\.\d+(?: s\b)?|[A-Za-z]+_(?=\()|[A-Za-z]+(?:_[A-Za-z0-9]+)*|\d+"
+    rf"\.\.\.?|\d+\.\d+(?: s\b)?|{_DERIVATIVE.replace('(', '(?:')}|[A-Za-z]+_(?=\()"
+    r"|\b[A-Za-z]'+(?![A-Za-z])|\b[A-Za-z]\*(?=[|,.;:)^])|[A-Za-z]+(?:_[A-Za-z0-9]+)*|\d+"
     r"|\*\*|<=|>=|==|!=|[-+*/^=<>]|[()|]|\s+|.",
     re.DOTALL,
 )
 _WORDS = frozenset("aAI")  # single letters that are words
 _CLOSING = {"(": ")", "|": "|"}
 _PREFIXES = {"grad": r"\nabla", "Hess": r"\nabla^2"}  # they make a formula with what follows
+_FUNCTIONS = {"exp": r"\exp", "log": r"\log", "tr": r"\operatorname{tr}"}  # and so do these
+_BIG = {"sum_": r"\sum", "prod_": r"\prod"}  # with an index
+_DOTS = {"..": r" \cdots ", "...": r"\dots"}
+_SIGNS = {**_OPERATORS, **_PREFIXES, **_FUNCTIONS, **_DOTS}
 
 
 def escape(text: str) -> str:
@@ -52,14 +59,23 @@ def prose(text: str, names: Collection[str] = ()) -> str:
             parts.append(f"${_formula(tokens[place:end])}$")
         else:
             end = place + 1
-            parts.append(escape(tokens[place]))
+            parts.append(_word(tokens, place))
         place = end
     return "".join(parts)
 
 
+def _word(tokens: list[str], place: int) -> str:
+    """A token outside formulas; quotation marks open where a word begins."""
+    token = tokens[place]
+    if token == '"':
+        opens = place == 0 or tokens[place - 1].isspace() or tokens[place - 1] == "("
+        return "``" if opens else "''"
+    return r"\dots{}" if token == "..." else escape(token)
+
+
 def _formula_end(tokens: list[str], start: int, names: Collection[str]) -> int:
     """The place after the formula that starts here; `start` itself where none does."""
-    begins = tokens[start] in ("(", "|", *_PREFIXES) or _is_operand(tokens[start], names)
+    begins = tokens[start] in "(|" or _is_prefix(tokens, start) or _is_term(tokens, start, names)
     begins |= tokens[start] == "-" and _is_sign(tokens, start, names)
     if not begins or (start > 1 and tokens[start - 1] in "'-" and tokens[start - 2].isalpha()):
         return start
@@ -70,19 +86,20 @@ def _formula_end(tokens: list[str], start: int, names: Collection[str]) -> int:
         token = tokens[place]
         if token.isspace():
             continue
-        if token in _PREFIXES:
+        joined = expected or tokens[place - 1].isspace() or tokens[place - 1].isdigit()
+        if _is_prefix(tokens, place):
             expected = True
-        elif token == "..." and expected:
-            expected = False
-        elif _is_operand(token, names) and (expected or tokens[place - 1].isspace()):
+        elif token in _DOTS and (expected or token == ".."):
+            expected = token == ".."
+        elif _is_term(tokens, place, names) and (joined or tokens[place - 1] == ")"):
             significant |= not token.isdigit()
             expected = token[-1] == "_"  # its index follows in parentheses
-        elif (token in "(|" and expected) or (token == "(" and not tokens[place - 1].isspace()):
+        elif (token in "(|" and expected) or (token == "(" and _goes_on(tokens, place, names)):
             expected = True
             opened.append(token)
         elif token in ")|" and not expected and opened and token == _CLOSING[opened[-1]]:
             opened.pop()
-        elif token in _OPERATORS and (not expected or token == "-"):
+        elif _is_operator(tokens, place) and (not expected or token == "-"):
             significant |= token in ("^", "**", "=", "/") or place == start
             expected = True
         else:
@@ -93,16 +110,46 @@ def _formula_end(tokens: list[str], start: int, names: Collection[str]) -> int:
     return end if whole and not alone else start
 
 
+def _goes_on(tokens: list[str], place: int, names: Collection[str]) -> bool:
+    """Whether a parenthesis belongs to the formula before: no space, or no word, is between."""
+    if not tokens[place - 1].isspace():
+        return True
+    end = _script_end(tokens, place)
+    return all(
+        tokens[i] in "()" or tokens[i].isspace() or tokens[i] in _OPERATORS or _is_prefix(tokens, i)
+        or _is_term(tokens, i, names)
+        for i in range(place, end)
+    )  # fmt: skip
+
+
 def _is_sign(tokens: list[str], place: int, names: Collection[str]) -> bool:
     """Whether a minus belongs to what follows: it stands after a space, and before an operand."""
     apart = place == 0 or tokens[place - 1].isspace() or tokens[place - 1] == "("
-    return apart and place + 1 < len(tokens) and _is_operand(tokens[place + 1], names)
+    return apart and place + 1 < len(tokens) and _is_term(tokens, place + 1, names)
 
 
-def _is_operand(token: str, names: Collection[str]) -> bool:
+def _is_prefix(tokens: list[str], place: int) -> bool:
+    """Whether a sign, or the name of a function before its argument, stands here."""
+    token, after = tokens[place], tokens[place + 1 : place + 3]
+    if token in _FUNCTIONS:
+        return after[:1] == ["("] or (len(after) == 2 and len(after[1]) == 1 and after[0] == " ")
+    return token in _PREFIXES or token.startswith(tuple(_BIG))
+
+
+def _is_operator(tokens: list[str], place: int) -> bool:
+    """Whether an operator stands here; a dot is one between spaces."""
+    return tokens[place] in _OPERATORS and (tokens[place] != "." or tokens[place - 1].isspace())
+
+
+def _is_term(tokens: list[str], place: int, names: Collection[str]) -> bool:
+    token = tokens[place]
     if token.isdigit() or token in names or token in GREEK or "_" in token[1:]:
         return True
-    return len(token) == 1 and token.isalpha() and token not in _WORDS
+    if (token[-1] in "'*" and token[0].isalpha()) or re.fullmatch(_DERIVATIVE, token):
+        return True
+    after = (t for t in tokens[place + 1 : place + 3] if not t.isspace())
+    word = token in _WORDS and next(after, "") not in ("^", "=")
+    return len(token) == 1 and token.isalpha() and not word
 
 
 def _formula(tokens: list[str]) -> str:
@@ -122,14 +169,23 @@ def _formula_parts(tokens: list[str]) -> Iterator[str]:
             mark = f"{symbol_name(token[:-1])}_" if token[-1] == "_" else "^"
             yield f"{mark}{{{_formula(inside)}}}"
             place = end
-        elif token == "...":
-            yield r"\dots"
-        elif token in _OPERATORS or token in _PREFIXES:
-            yield _OPERATORS.get(token) or _PREFIXES[token]
+        elif token in _SIGNS:
+            yield _SIGNS[token]
+        elif token.startswith(tuple(_BIG)):
+            sign, _, index = token.partition("_")
+            yield f"{_BIG[sign + '_']}_{{{symbol_name(index)}}} "
+        elif parts := re.fullmatch(_DERIVATIVE, token):
+            yield f"d{parts[1]}/d{_spaced(symbol_name(parts[2]))}"
+        elif token[-1] in "'*" and token[0].isalpha():
+            yield symbol_name(token[0]) + (token[1:] if token[-1] == "'" else "^{*}")
         elif token.isalnum() or "_" in token:
             yield (" " if place > 1 and tokens[place - 2].isalnum() else "") + symbol_name(token)
         else:
             yield token
+
+
+def _spaced(name: str) -> str:
+    return f" {name}" if name[0] == "\\" else name
 
 
 def _script_end(tokens: list[str], start: int) -> int:

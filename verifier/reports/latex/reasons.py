@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from verifier.reasons import AddingUp, Cases, Contraposition, Of, Step
-from verifier.reasons.step import listed
 from verifier.reports.latex.prose import escape, prose
 from verifier.reports.latex.statement import inline
 from verifier.statements.latex import Style, latex
@@ -15,15 +14,15 @@ from verifier.theorem import Reason
 def because(reason: Reason | Of | str) -> str:
     """A reason in words; what it names are links before, or claims of other theorems."""
     match reason:
-        case Step(premises=premises, arguments=arguments, words=words):
+        case Step(arguments=arguments):
             names = {s.name for s in arguments.values() if isinstance(s, Symbol)}
-            cited = listed([because(premise) for premise in premises])
-            return prose(words, names) + (f" from {cited}" if cited else "")
+            return reason.told(lambda words: prose(words, names), because)
         case Cases(on=on, where=where, elsewhere=elsewhere):
-            yes, no = (inline(latex(r, Style.INLINE)) for r in (on, on.negation))
-            return f"cases: if {yes}, {because(where)}; if {no}, {because(elsewhere)}"
+            nested = isinstance(where, Cases)
+            first = f"[{because(where)}]" if nested else because(where)
+            return f"if {inline(latex(on, Style.INLINE))}, {first}; else {because(elsewhere)}"
         case Contraposition(premise=premise):
-            return f"otherwise {because(premise)} contradicts what is given"
+            return f"contraposition of {because(premise)}"
         case AddingUp(member=member, head="Product"):
             return f"multiplying up {because(member)}"
         case AddingUp(member=member, strict=strict):

@@ -11,9 +11,10 @@ For all integers $H, L \ge 1$:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from verifier.errors import NotationError
+from verifier.reports.latex.conditions import MEMBERS
 from verifier.statements.latex import chains, row_of
 from verifier.statements.layout import Row, wrap
 from verifier.statements.names import symbol_name
@@ -23,7 +24,6 @@ from verifier.statements.terms import Domain, Relation, Symbol
 WIDTH = 39.0  # em: how wide a line may be
 SET_IN = 1.0  # em by which formulas are set in
 MANY = 5  # variables; a longer list may be broken
-MEMBERS = ("h", "l", "i", "j")  # the indices that a family is shown with
 
 
 def statement(subject: Statement, width: float = WIDTH) -> str:
@@ -38,21 +38,25 @@ def for_all(statements: Iterable[Statement], given: Iterable[Relation] = ()) -> 
 
     Empty where there is no variable.
     """
-    groups = domains(statements)
+    return for_all_of({s for statement in statements for s in statement.variables}, given)
+
+
+def for_all_of(symbols: Iterable[Symbol], given: Iterable[Relation] = ()) -> str:
+    """The same of some variables."""
+    groups = domains_of(symbols)
     hypotheses = ", ".join(inline(piece.text) for piece in chains(given))
     such_that = f", such that {hypotheses}" if hypotheses else ""
     return ("For all " + ", all ".join(groups) + such_that) if groups else ""
 
 
-def domains(statements: Iterable[Statement]) -> list[str]:
-    """The domains of the variables of some statements, integers first, each with its variables.
+def domains_of(symbols: Iterable[Symbol]) -> list[str]:
+    """The domains of some variables, integers first, each with its variables.
 
     Raises:
         NotationError: two variables would be printed alike.
     """
     groups: dict[Domain, list[str]] = {}
     named: dict[str, str] = {}
-    symbols = {s for statement in statements for s in statement.variables}
     for symbol in sorted(symbols, key=lambda s: (s.name.lower(), s.name, s.arity)):
         groups.setdefault(symbol.domain, []).append(_symbol(symbol))
         other = named.setdefault(symbol_name(symbol.name), symbol.name)
@@ -88,11 +92,19 @@ def inline(formula: str) -> str:
     return "$" + formula.replace(r"\, ", r"\,\allowbreak ") + "$"
 
 
-def display(groups: Iterable[Iterable[str]]) -> Iterator[str]:
-    """Groups of lines below one another; pages are broken between groups only."""
+def display(groups: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Groups of lines below one another; no page ends after the first or before the last of one."""
     yield r"\begin{flalign*}"
-    yield " \\\\[1ex]\n".join(" \\\\*\n".join(group) for group in groups)
+    yield " \\\\[1ex]\n".join(map(_together, groups))
     yield r"\end{flalign*}"
+
+
+def _together(lines: Sequence[str]) -> str:
+    shown = lines[0]
+    for place, line in enumerate(lines[1:], 1):
+        end = r"\\*" if place in (1, len(lines) - 1) else r"\\"
+        shown += f" {end}\n{line}"
+    return shown
 
 
 def rows(row: Row, width: float, tag: str = "") -> list[str]:
@@ -107,5 +119,6 @@ def _indent(number: int) -> str:
 
 
 __all__ = [
-    "WIDTH", "display", "domains", "for_all", "inline", "label_of", "rows", "statement",
+    "WIDTH", "display", "domains_of", "for_all", "for_all_of", "inline", "label_of", "rows",
+    "statement",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from verifier.reports.evidence import Part, parts
 from verifier.reports.latex.prose import escape, prose
-from verifier.reports.latex.statement import WIDTH, domains, label_of
+from verifier.reports.latex.statement import WIDTH, domains_of, label_of
 from verifier.reports.versions import versions
 from verifier.statements.latex import Style, row_of
 from verifier.statements.layout import wrap
@@ -92,7 +92,7 @@ def _part(part: Part, width: float) -> str:
     shown = [
         r"\hspace*{1em}" * (number > 0) + f"${line.text}$" for number, line in enumerate(lines)
     ]
-    domain = "; ".join(domains([part.statement]))
+    domain = "; ".join(domains_of(part.statement.variables))
     return r" \newline ".join([*shown, *([rf"for all {domain}"] if domain else [])])
 
 

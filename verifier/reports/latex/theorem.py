@@ -3,41 +3,118 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from verifier import __version__
 from verifier.library import labels
-from verifier.reports.evidence import findings, parts
+from verifier.reasons import hypothesis
+from verifier.reports.latex.conditions import Variables, names
+from verifier.reports.latex.mark import mark
 from verifier.reports.latex.prose import escape, prose
 from verifier.reports.latex.reasons import because
-from verifier.reports.latex.statement import WIDTH, display, for_all, label_of, rows
-from verifier.reports.versions import versions
+from verifier.reports.latex.statement import WIDTH, display, for_all_of, label_of, rows
 from verifier.statements.latex import row_of
 from verifier.statements.statement import Statement
+from verifier.statements.terms import Relation
 from verifier.theorem import Link, Theorem
-from verifier.verdicts import Result, Verdict
+from verifier.verdicts import Result
 
+LONG = 2  # lines; a claim with more is not printed again in the proof
 #: Before a label, what tells it from the words of which it is made.
 _CITING = r"(?:(?<=\()|(?<=\b[Bb]y )|(?<= of )|(?<=\b[Ii]n )|(?<= from ))"
 
 
 def theorem(subject: Theorem, result: Result, width: float = WIDTH) -> str:
     """The theorem, a mark that says what was checked, and the proof link by link."""
-    statements = [*subject.statements().values(), *map(subject.link_statement, subject.proof)]
-    own = {symbol.name for statement in statements for symbol in statement.variables}
+    page = _Page(subject, width)
     lines = [
         f"% {subject.label}: {result.verdict.value}, by pathway-verifier {__version__}",
-        rf"\begin{{theorem}}[{prose(subject.title, own)}]\label{{{label_of(subject.label)}}}",
-        rf"\verifierpages {_quantifier(subject)}",
-        *display(_claim(subject, name, width) for name in subject.claims),
+        rf"\begin{{theorem}}[{prose(subject.title, page.symbols)}]\label{{{page.label}}}",
+        *page.claims(),
         r"\end{theorem}",
-        mark(result, own),
+        mark(result, page.symbols),
         r"\begin{proof}\let\qed\relax",
         r"\verifierpages",
-        _why(subject, own),
-        *display(_link(subject, link, width) for link in subject.proof),
+        _why(subject, page.symbols),
+        *page.proof(),
         r"\end{proof}",
     ]
     return "\n".join(lines) + "\n"
+
+
+class _Page:
+    """A theorem and its proof as they are shown, with variables and long conditions said once."""
+
+    def __init__(self, subject: Theorem, width: float) -> None:
+        self.subject, self.width = subject, width
+        self.label = label_of(subject.label)
+        self._stated = {n: _own(claim) for n, claim in subject.claims.items()}
+        linked = {link.name: self._of_link(link) for link in subject.proof}
+        whole = [*subject.statements().values(), *map(subject.link_statement, subject.proof)]
+        self._variables = Variables(whole)
+        self._introduced = self._variables.of(subject.statements().values())
+        self._further = self._variables.of(whole) - self._introduced
+        self.symbols = {symbol.name for symbol in self._introduced | self._further}
+        printed = (linked[link.name] for link in subject.proof if link.claim is not None)
+        self._names = names([*self._stated.values(), *printed])
+        self._known = {c for claim in self._stated.values() for c in claim.given}
+
+    def claims(self) -> Iterator[str]:
+        """For which variables, under which conditions, and what."""
+        lead = for_all_of(self._introduced, self.subject.given)
+        yield from self._before(rf"\verifierpages {lead}".strip(), self._known)
+        yield from display(self._claim(name) for name in self._stated)
+
+    def proof(self) -> Iterator[str]:
+        """What the proof speaks of beside, and its links."""
+        further = for_all_of(self._further).replace("For", "for", 1)
+        conditions = self._names.keys() - self._known
+        if further or conditions:
+            lead = ", ".join(filter(None, [r"\par In the proof", further]))
+            yield from self._before(lead, conditions)
+        yield from display(self._link(link) for link in self.subject.proof)
+
+    def _before(self, lead: str, conditions: Iterable[Relation]) -> Iterator[str]:
+        """A phrase for what follows, with the conditions that have names."""
+        named = [c for c in self._names if c in set(conditions)]
+        if not named:
+            yield lead if lead == r"\verifierpages" else f"{lead}:"
+            return
+        yield f"{lead}, with the conditions"
+        yield from display(self._condition(condition) for condition in named)
+        yield "it holds that"
+
+    def _condition(self, condition: Relation) -> list[str]:
+        return rows(row_of(condition), self.width, rf"\tag{{{self._names[condition]}}}")
+
+    def _claim(self, name: str) -> list[str]:
+        tag = rf"\tag{{{escape(name)}}}\label{{{label_of(self.subject.label, name)}}}"
+        return self._rows(self._stated[name], self.subject.statement(name), tag)
+
+    def _link(self, link: Link) -> list[str]:
+        end = r" \qedsymbol" * (link is self.subject.proof[-1])
+        name, why = f"({escape(link.name)})", because(link.by)
+        tag = rf"\tag*{{\verifierwhy{{{why}}}{{{name}{end}}}}}"
+        shown = self._rows(self._of_link(link), self.subject.link_statement(link), tag)
+        if link.claim is None and len(shown) > LONG:
+            above = rf"\text{{\eqref{{{label_of(self.subject.label, link.name)}}}}}"
+            return [rf"& \quad {above} && \tag*{{\verifierwhy{{{why}}}{{{end.strip()}}}}}"]
+        return shown
+
+    def _of_link(self, link: Link) -> Statement:
+        """What a link states, without what the theorem gives; a hypothesis not under itself."""
+        if link.claim is None:
+            return self._stated[link.name]
+        own = [g for g in link.given if link.by != hypothesis() or g is not link.claim]
+        return Statement(link.claim, own)
+
+    def _rows(self, shown: Statement, whole: Statement, tag: str) -> list[str]:
+        row = row_of(shown, names=self._names, further=self._variables.bounds(whole))
+        return rows(row, self.width, tag)
+
+
+def _own(claim: Relation | Statement) -> Statement:
+    return claim if isinstance(claim, Statement) else Statement(claim)
 
 
 def _why(subject: Theorem, names: set[str]) -> str:
@@ -55,41 +132,4 @@ def _spaced(text: str, shown: str) -> str:
     return " " * text.startswith(" ") + shown + " " * (len(text) > 1 and text.endswith(" "))
 
 
-def _quantifier(subject: Theorem) -> str:
-    quantifier = for_all(subject.statements().values(), subject.given)
-    return f"{quantifier}:" if quantifier else ""
-
-
-def _claim(subject: Theorem, name: str, width: float) -> list[str]:
-    claim = subject.claims[name]
-    row = row_of(claim if isinstance(claim, Statement) else Statement(claim))
-    return rows(row, width, rf"\tag{{{escape(name)}}}\label{{{label_of(subject.label, name)}}}")
-
-
-def _link(subject: Theorem, link: Link, width: float) -> list[str]:
-    claim = subject.claims[link.name] if link.claim is None else Statement(link.claim, link.given)
-    row = row_of(claim if isinstance(claim, Statement) else Statement(claim))
-    end = r" \qedsymbol" * (link is subject.proof[-1])
-    return rows(
-        row, width, rf"\tag*{{\verifierwhy{{{because(link.by)}}}{{{escape(link.name)}}}{end}}}"
-    )
-
-
-def mark(result: Result, names: set[str]) -> str:
-    """The verdict, what was checked, how, and with which versions."""
-    said = ["rests on " + ", ".join(map(escape, result.trust))] if result.trust else []
-    for part in parts(result):
-        if part.name and part.verdict is not Verdict.PROVED:
-            where = f" at {part.counterexample}" if part.counterexample else ""
-            said.append(prose(f"({part.name}) is {part.verdict.value}{where}", names))
-    said += [prose(line, names) for line in (*findings(result), *_reason(result))]
-    said.append(f"by {escape(versions(result))}")
-    name = rf"\verifiername{{{escape(result.name)}}}"
-    return rf"\verifiermark{{{result.verdict.value}}}{{{name} {'; '.join(said)}.}}"
-
-
-def _reason(result: Result) -> list[str]:
-    return [f"because {result.reason}"] if result.reason else []
-
-
-__all__ = ["mark", "theorem"]
+__all__ = ["theorem"]

@@ -1,20 +1,18 @@
-r"""LaTeX of terms, relations and statements.
-
->>> from verifier.statements.vocabulary import H, L
->>> latex(H ** (2 / L - 1) < 1)
-'H^{2/L - 1} < 1'
-"""
+"""LaTeX of whole statements: the claim, then its conditions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
-from verifier.statements.latex_terms import RELATIONS, Style, node_row
+from verifier.statements.latex.boxes import RELATIONS, Style, node_row
 from verifier.statements.layout import Piece, Row, around, flat, follow
 from verifier.statements.statement import Statement
 from verifier.statements.terms import Relation, Term
 
-WIDEST_CONDITION = 18.0  # em; a wider one may be broken
+NARROW = 10.0  # em; what is no wider needs no fractions
+NO_NAMES: Mapping[Relation, str] = MappingProxyType({})
 _UPWARDS = {"<": "<", "<=": "<=", ">": "<", ">=": "<="}
 
 
@@ -42,14 +40,28 @@ def below(lines: Iterable[str]) -> str:
     return r"$\begin{aligned} & " + r" \\ & ".join(lines) + r" \end{aligned}$"
 
 
-def row_of(node: Term | Relation | Statement, style: Style = Style.DISPLAY) -> Row:
-    """The LaTeX in pieces that stay whole, for `verifier.statements.layout.wrap`."""
+def row_of(
+    node: Term | Relation | Statement,
+    style: Style = Style.DISPLAY,
+    names: Mapping[Relation, str] = NO_NAMES,
+    further: Iterable[Relation] = (),
+) -> Row:
+    r"""The LaTeX in pieces that stay whole, for `verifier.statements.layout.wrap`.
+
+    Conditions that have `names` are printed as these, between parentheses; `further` ones follow.
+
+    >>> from verifier.statements.vocabulary import H, L
+    >>> flat(row_of(Statement(H > 1, [L >= 2, L < H]), names={L < H: "i"})).text
+    'H > 1 \\quad \\text{for } {\\textup{(i)}}, \\; {L \\ge 2}'
+    """
     if not isinstance(node, Statement):
         return node_row(node, style)
     row = node_row(node.claim, style)
     lead = before = r"\quad \text{for } "
-    width, depth = 2.8, -2
-    conditions = _chained(node.given)
+    width, depth = 2.6, -2
+    called = [(Piece(rf"\textup{{({names[g]})}}", 1.5),) for g in node.given if g in names]
+    spelt = _chained([*(g for g in node.given if g not in names), *further])
+    conditions = [*called, *spelt]
     for i, condition in enumerate(conditions, 1):
         shown = _condition(condition, "," * (i < len(conditions)))
         row = follow(row, " " + before, width, shown, lead, depth)
@@ -58,13 +70,11 @@ def row_of(node: Term | Relation | Statement, style: Style = Style.DISPLAY) -> R
 
 
 def _condition(row: Row, comma: str) -> Row:
-    """A condition in one piece, unless it is too wide for that."""
+    """A condition in one piece, divided only where it fits no line."""
     whole = flat(row)
-    small = r"\textstyle " if r"\sum" in whole.text else ""
+    small = r"\textstyle " if re.search(r"\\(sum|prod)_", whole.text) else ""
     first, *rest = around(small, row, comma, 0.2)
     parts = (first, *(p._replace(lead=small + p.lead, depth=p.depth + 1) for p in rest))
-    if whole.width > WIDEST_CONDITION:
-        return parts
     (piece,) = around(f"{{{small}", (whole,), "}" + comma, 0.2)
     return (piece._replace(parts=parts),)
 
@@ -89,11 +99,18 @@ def _chained(relations: Iterable[Relation]) -> list[Row]:
             start = node_row(_upwards(before), Style.INLINE) if turned else found[-1]
             mark = f" {RELATIONS[relation.op]} "
             end = node_row(relation.rhs, Style.INLINE)
-            found[-1] = follow(start, mark, 1.5, end, "{}" + mark, -1)
+            found[-1] = follow(start, mark, Style.INLINE.relation, end, "{}" + mark, -1)
         else:
-            found.append(node_row(relation, Style.INLINE))
+            found.append(_in_line(relation))
         before = relation
     return found
+
+
+def _in_line(relation: Relation) -> Row:
+    """A relation as in running text; with fractions, where slashes would make it much wider."""
+    slashed, upright = (node_row(relation, style) for style in (Style.INLINE, Style.DISPLAY))
+    much = flat(slashed).width > NARROW and flat(upright).width < 0.8 * flat(slashed).width
+    return upright if much else slashed
 
 
 def _upper(relation: Relation) -> Term | None:
