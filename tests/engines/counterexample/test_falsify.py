@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from itertools import chain, islice, product
+from itertools import product
 from typing import Any
 
 import pytest
@@ -12,8 +12,6 @@ import pytest
 from tests.engines.say import is_apply, mp, number, say, sharpness
 from tests.soundness.exact import Inexact, fails
 from verifier.engines.counterexample import falsify
-from verifier.engines.counterexample.critical import critical_cases
-from verifier.kernel.context import Context
 from verifier.kernel.proved import Proved
 from verifier.kernel.refuted import Refuted
 from verifier.statements import vocabulary
@@ -117,10 +115,20 @@ def test_a_counterexample_is_found_and_is_one(
         assert is_irrational(claim)
 
 
-@pytest.mark.parametrize("claim", ["L**2 != 0", "hessian(balanced, 1, 1, 1, 1) >= 0", "a**2 != 2"])
-def test_no_case_is_outside_the_domain(claim: str) -> None:
-    """0 and negative numbers are where sides agree or powers vanish, but no depths."""
-    search = falsify.search(say(claim, "a > 2" if "a**2" in claim else "H == 1"), 3)
+@pytest.mark.parametrize(
+    ("claim", "given"),
+    [
+        ("L**2 != 0", "H == 1"),
+        ("hessian(balanced, 1, 1, 1, 1) >= 0", "H == 1"),
+        ("a**2 != 2", "a > 2"),
+        ("eta*sharpness(balanced) < 3", "eta*sharpness(single_path) < 2; L >= 2"),
+        ("hessian(single_path, 1, 1, 1, 1) == sigma**(2 - 2/L)", "H == 1"),
+        ("(a + 1)*(a - 2)*(a**2 - 3) != 0", "a > 3"),
+    ],
+)
+def test_no_case_is_outside_the_domain(claim: str, given: str) -> None:
+    """Where sides agree or powers vanish there may be negative depths, or no pathway."""
+    search = falsify.search(say(claim, given), 3)
     assert search.refuted is None and search.doubt is None and search.held
 
 
@@ -246,21 +254,3 @@ def test_the_width_of_matrices_is_an_integer() -> None:
     )
     found = falsify.search(claim, 5)
     assert found.refuted is not None and found.held == 0
-
-
-@pytest.mark.parametrize(
-    ("claim", "given"),
-    [
-        ("eta*sharpness(balanced) < 3", "eta*sharpness(single_path) < 2; L >= 2"),
-        ("hessian(single_path, 1, 1, 1, 1) == sigma**(2 - 2/L)", ""),
-        ("(a + 1)*(a - 2)*(a**2 - 3) != 0", ""),
-    ],
-)
-def test_no_value_lies_outside_its_domain(claim: str, given: str) -> None:
-    """Where the sides agree it may: without pathways or layers, at a negative a."""
-    statement = say(claim, given)
-    cases = list(islice(critical_cases(statement), 200))
-    for symbol, value in chain.from_iterable(values.items() for values in cases):
-        assert symbol.domain.lower is None or Context().holds(value >= symbol.domain.lower)
-    assert cases
-    falsify.quick(statement, 1.0)

@@ -16,7 +16,7 @@ from verifier.kernel.polynomial import Poly, Refused, is_integral, number_term
 from verifier.statements.definedness import conditions
 from verifier.statements.statement import Statement
 from verifier.statements.substitution import substitute
-from verifier.statements.terms import Apply, Domain, Number, Relation, Symbol, Term, subterms
+from verifier.statements.terms import Apply, Number, Symbol, Term, subterms
 
 OTHERS = {0: 1, 1: 400, 2: 100}  # combinations of the other variables
 MAX_DEGREE = 24
@@ -41,17 +41,7 @@ def critical_cases(statement: Statement) -> Iterator[Values]:
         for values in islice(by_total(lists), OTHERS.get(len(others), 30)):
             rest = dict(zip(others, values, strict=True))
             for root in _roots(statement, symbol, rest):
-                if _is_value(root, symbol.domain):
-                    yield {symbol: root, **rest}
-
-
-def _is_value(number: Term, domain: Domain) -> bool:
-    """Whether an exact number is seen to lie in a domain."""
-    if isinstance(number, Number):
-        return domain.contains(number.value)
-    if domain.integer or domain.lower is None:
-        return not domain.integer
-    return Context().holds(Relation(">" if domain.strict else ">=", number, domain.lower))
+                yield {symbol: root, **rest}
 
 
 def _roots(statement: Statement, symbol: Symbol, rest: Values) -> Iterator[Term]:
