@@ -141,6 +141,16 @@ def test_a_chain_with_a_broken_link_proves_nothing(attack: bool) -> None:
         assert part.verdict is Verdict.PROVED
 
 
+@pytest.mark.parametrize("conditions", [(H >= 3, H <= 2), (1 / (H - H) == 1,), (H == H + 1,)])
+def test_what_follows_from_a_contradiction_is_not_proved(conditions: tuple) -> None:
+    result = judge(small(when(H == 5, *conditions), link("a", calculation())), attack=False)
+    assert result.verdict in (Verdict.VACUOUS, Verdict.UNDECIDED)
+    assert not result.certificates
+    if len(conditions) > 1:
+        assert result.verdict is Verdict.VACUOUS
+        assert result.reason == "a: what is given excludes H >= 3"
+
+
 def test_a_true_false_neighbour_is_an_error() -> None:
     neighbours = (when(H >= 2), when(H >= 0))
     result = judge(small(H >= 1, link("a", calculation()), false_neighbours=neighbours))

@@ -106,3 +106,14 @@ def test_a_proof_and_a_counterexample_are_an_error(monkeypatch: pytest.MonkeyPat
     result = judge_statement("name", say("x**2 > 0"), 5)
     assert result.verdict is Verdict.ERROR
     assert "contradict" in result.reason
+
+
+@pytest.mark.parametrize(
+    ("given", "excluded"),
+    [("1/(x - x) == 1", "x - x != 0"), ("log(-x**2) == 1", "-x**2 > 0"), ("x < 0; x > 1", "x < 0")],
+)
+def test_what_is_given_and_never_has_a_value_contradicts_itself(given: str, excluded: str) -> None:
+    result = judge_statement("name", say("x == 5", given), 5)
+    assert result.verdict is Verdict.VACUOUS
+    assert result.reason == f"what is given excludes {excluded}"
+    assert judge_statement("name", say("x == 5", "sqrt(-x**2) == 0"), 5).verdict is Verdict.REFUTED

@@ -8,9 +8,10 @@ from verifier.errors import StatementError
 from verifier.kernel.context import context_of
 from verifier.kernel.polynomial import Refused
 from verifier.kernel.proved import Proved, prove
+from verifier.statements.codec import decode
 from verifier.statements.statement import Statement
 from verifier.statements.substitution import function
-from verifier.statements.terms import INTEGER, Apply, Number, Relation, Symbol, Term
+from verifier.statements.terms import INTEGER, REAL, Apply, Domain, Number, Relation, Symbol, Term
 from verifier.statements.vocabulary import (
     H,
     Sum,
@@ -58,3 +59,13 @@ def test_no_index_takes_the_name_of_a_variable_that_is_given() -> None:
         given = (n >= 0, depths[path] >= 1, Sum(term * h, (h, 1, n)) >= 0)
         read = [repr(fact) for fact, _ in context_of(given).inequalities]
         assert "Sum(_1*sharpness(single_path, L=D), (_1, 1, n))" in read
+
+
+@pytest.mark.parametrize("name", ["pi", "oo", "balanced", "single_path"])
+def test_no_variable_has_the_name_of_a_constant(name: str) -> None:
+    """Sum(pi, (pi, 1, 3)) would be six, or nine and a half; and pi any number."""
+    for domain in (INTEGER, REAL, Domain(lower=4)):
+        with pytest.raises(StatementError, match="is a word of the language"):
+            Symbol(name, domain)
+    with pytest.raises(StatementError, match="is a word of the language"):
+        decode(["Sum", ["pi"], ["$", name, "integer", 0], "1", "3"])

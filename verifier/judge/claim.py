@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from time import perf_counter
 
@@ -11,6 +12,7 @@ from verifier.engines.enclosure import enclosure
 from verifier.engines.proof import prover
 from verifier.engines.smt import smt
 from verifier.judge import findings
+from verifier.kernel.context import definedness
 from verifier.kernel.polynomial import Refused
 from verifier.kernel.proved import prove
 from verifier.statements.statement import Statement
@@ -173,12 +175,14 @@ def _tried(search: falsify.Search) -> Evidence:
 
 
 def contradicts_itself(statement: Statement) -> str | None:
-    """A relation that is given and excluded by the others, if the kernel sees one."""
+    """A relation that is given and excluded by the others, if the kernel sees one.
+
+    Or one without which what is given has no value.
+    """
     for relation in statement.given:
         others = [g for g in statement.given if g is not relation]
-        try:
-            prove("arithmetic", Statement(relation.negation, others))
-        except Refused:
-            continue
-        return repr(relation)
+        for needed in (relation, *definedness((relation,))):
+            with suppress(Refused):
+                prove("arithmetic", Statement(needed.negation, others))
+                return repr(needed)
     return None

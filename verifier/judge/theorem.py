@@ -9,7 +9,7 @@ from time import perf_counter
 from verifier.engines.counterexample import falsify
 from verifier.engines.proof import prover
 from verifier.errors import TheoremError
-from verifier.judge.claim import judge_statement
+from verifier.judge.claim import contradicts_itself, judge_statement
 from verifier.judge.findings import counterexample, trust
 from verifier.kernel.certificate import certificate
 from verifier.kernel.polynomial import Refused
@@ -30,10 +30,13 @@ def judge_theorem(
     start = perf_counter()
     proofs = proofs or Proofs(theorem, lemmas)
     links = [_link(theorem, proofs, link.name) for link in theorem.proof]
+    attacks = list(_attacks(theorem)) if attack else []
+    tried = {e.name for e in attacks if e.verdict is Verdict.SUPPORTED}
     parts: list[Evidence] = []
     certificates: dict[str, dict[str, object]] = {}
     rests: list[str] = []
     failures: list[Evidence] = []
+    empty: list[str] = []
     for name, statement in theorem.statements().items():
         judged = next(e for e in links if e.name == name)
         part = replace(judged, kind="part", text=theorem.title)
@@ -43,8 +46,14 @@ def judge_theorem(
                 raise TheoremError(
                     f"{theorem.label}: {name!r} was not what was proved", "report it"
                 )
-            rests.extend(trust(proof))
-            certificates[f"{theorem.label}/{name}"] = certificate(f"{theorem.label}/{name}", proof)
+            excluded = None if name in tried else contradicts_itself(statement)
+            if excluded is None:
+                rests.extend(trust(proof))
+                label = f"{theorem.label}/{name}"
+                certificates[label] = certificate(label, proof)
+            else:
+                part = replace(part, verdict=Verdict.VACUOUS)
+                empty.append(f"{name}: what is given excludes {excluded}")
         else:
             result = judge_statement(name, statement)
             rests.extend(result.trust)
@@ -54,7 +63,6 @@ def judge_theorem(
             if result.verdict is Verdict.REFUTED:
                 failures.extend(replace(e, name=name) for e in result.evidence)
         parts.append(part)
-    attacks = list(_attacks(theorem)) if attack else []
     contradicted = [e for e in attacks if e.verdict in (Verdict.ERROR, Verdict.REFUTED)]
     verdict = weakest(p.verdict for p in parts if p.verdict is not None)
     if contradicted and verdict is Verdict.PROVED:
@@ -62,9 +70,11 @@ def judge_theorem(
     broken = [e for e in links if e.verdict is not Verdict.PROVED]
     if broken and verdict is Verdict.PROVED:
         verdict = Verdict.UNDECIDED
-    reasons = [e.text for e in contradicted] + [
-        f"{theorem.link(e.name).place}: {e.text}" for e in broken
-    ]
+    reasons = (
+        empty
+        + [e.text for e in contradicted]
+        + [f"{theorem.link(e.name).place}: {e.text}" for e in broken]
+    )
     return Result(
         theorem.label,
         verdict,

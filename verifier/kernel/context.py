@@ -204,7 +204,7 @@ def assume(context: Context, given: tuple[Relation, ...]) -> Context:
     """The context with more relations given."""
     if not given:
         return context
-    given = (*given, *_definedness(given))
+    given = (*given, *definedness(given))
     equalities = sorted((r for r in given if r.op == "=="), key=lambda r: len(list(subterms(r))))
     others = [r for r in given if r.op != "=="]
     names = context.names | {s.name for r in given for s in r.free}
@@ -217,7 +217,7 @@ def assume(context: Context, given: tuple[Relation, ...]) -> Context:
     return Context(here.inequalities, here.nonzero, here.rewrites, names)
 
 
-def _definedness(given: tuple[Relation, ...]) -> list[Relation]:
+def definedness(given: tuple[Relation, ...]) -> list[Relation]:
     """What holds because the relations that are given are defined.
 
     A condition on every member of a family is more than that: only the members in use must exist.
@@ -351,4 +351,4 @@ def _solved(known: Context, poly: Poly) -> tuple[Term, Poly] | None:
     return None
 
 
-__all__ = ["Context", "assume", "context_of"]
+__all__ = ["Context", "assume", "context_of", "definedness"]

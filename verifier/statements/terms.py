@@ -206,6 +206,8 @@ class Symbol(Term):
     def __new__(cls, name: str, domain: Domain = REAL, arity: int = 0) -> Symbol:
         if not name.isidentifier():
             raise StatementError(f"{name!r} is not a name", "use letters, digits and underscores")
+        if ARITY.get(name) == 0:  # the text of the variable would be that of the constant
+            raise StatementError(f"{name} is a word of the language", "choose another name")
         key = (cls, name, domain, arity)
         self = _interned.get(key)
         if self is None:
