@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verifier.statements.latex import Style, latex, row_of
-from verifier.statements.layout import flat, wrap
+from verifier.statements.layout import DOT, INDENT, flat, wrap
 from verifier.statements.parser import parse, parse_term
 from verifier.statements.statement import Statement
 from verifier.statements.substitution import function
@@ -141,13 +141,18 @@ def test_everything_is_balanced(relation, style):
     assert_balanced(latex(relation, style))
 
 
+def leaves(row):
+    return [leaf for piece in row for leaf in (leaves(piece.parts) if piece.parts else [piece])]
+
+
 @SETTINGS
 @given(relations, st.integers(5, 40))
 def test_lines_hold_all_pieces_and_fit(relation, width):
+    """A line is wider than it may be only where it is one piece that cannot be broken."""
     row = row_of(relation)
-    widest = max(piece.width for piece in row)
     lines = wrap(row, width)
-    assert all(line.width <= max(width, widest + 1.5) for line in lines)
+    alone = max(piece.width for piece in leaves(row)) + DOT
+    assert all(line.width <= max(width - INDENT * (n > 0), alone) for n, line in enumerate(lines))
     for line in lines:
         assert line.text.count("{") == line.text.count("}")
     if len(lines) == 1:

@@ -37,7 +37,13 @@ def symbol_name(name: str) -> str:
 def name_width(name: str) -> float:
     """The width of a variable's name, about, in em."""
     shown = re.sub(r"\\(?:math|bold|hat|tilde|bar|vec|over)[a-z]*|[\\_^{}]", "", symbol_name(name))
-    return 0.75 if shown in GREEK else 0.1 + 0.6 * len(shown)
+    return 0.7 if shown in GREEK else 0.05 + sum(map(_letter_width, shown))
+
+
+def _letter_width(letter: str) -> float:
+    if letter in "mwMW":
+        return 0.95
+    return 0.8 if letter.isupper() else 0.4 if letter in "fijlrst" else 0.55
 
 
 def canonical(name: str) -> str:
