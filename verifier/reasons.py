@@ -313,7 +313,7 @@ def combination(multipliers: Mapping[str | Of, Any]) -> Step:
         "combination",
         tuple(multipliers),
         {"multipliers": tuple(as_term(m) for m in multipliers.values())},
-        "adding multiples",
+        "adding multiples" if len(multipliers) > 1 else "a multiple",
         "of",
     )
 

@@ -36,7 +36,11 @@ def symbol_name(name: str) -> str:
 
 def name_width(name: str) -> float:
     """The width of a variable's name, about, in em."""
-    shown = re.sub(r"\\(?:math|bold|hat|tilde|bar|vec|over)[a-z]*|[\\_^{}]", "", symbol_name(name))
+    shown = re.sub(
+        r"\\(?:math|bold|hat|tilde|bar|vec|over)[a-z]*|[\\_^{}]",
+        "",
+        symbol_name(name).replace(r"\ell", "l"),
+    )
     return 0.7 if shown in GREEK else 0.05 + sum(map(_letter_width, shown))
 
 
@@ -58,10 +62,12 @@ def canonical(name: str) -> str:
 def printed_word(word: str) -> str:
     r"""A word as a name: a letter, a Greek letter, LaTeX as it is, or several letters as one.
 
-    >>> [printed_word(w) for w in ("x", "eta", "\\hat{x}", "rate", "_")]
-    ['x', '\\eta', '\\hat{x}', '\\mathit{rate}', '\\_']
+    >>> [printed_word(w) for w in ("x", "l", "eta", "\\hat{x}", "rate", "_")]
+    ['x', '\\ell', '\\eta', '\\hat{x}', '\\mathit{rate}', '\\_']
     """
     word = canonical(word)
+    if word == "l":  # which is too much like a 1
+        return r"\ell"
     if word in GREEK or word == "_":
         return "\\" + word
     if len(word) == 1 or word.isdigit() or word[0] == "\\":

@@ -162,7 +162,7 @@ def test_conditions_that_are_long_and_recur_stand_once():
     for name in ("i", "ii", "iii", "iv", "v"):
         assert text.count(rf"\tag{{{name}}}") == 1
     displayed = re.findall(r"^& (.*) && ", text, re.MULTILINE)
-    assert sum(r"Q_{h,l,c,a} Q_{h,l,c,b}" in formula for formula in displayed) == 1
+    assert sum(r"Q_{h,\ell,c,a} Q_{h,\ell,c,b}" in formula for formula in displayed) == 1
     assert any(r"\textup{(i)--(v)}" in formula for formula in displayed)
 
 
