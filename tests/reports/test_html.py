@@ -107,7 +107,7 @@ def test_what_is_shown_of_a_network_is_its_own():
     one, other = (Landscape.of(lambda x, n=n: x**n, "x") for n in (4, 6))
     assert "x^{4}" in shown(one).text and "x^{6}" in shown(other).text
     text = shown(spectrum(2, 3, [8, 1], balanced)).text
-    assert "24 parameters" in text and r"\sum_{l = 1}^{3}" in text
+    assert "24 parameters" in text and r"\sum_{\ell = 1}^{3}" in text
     large = MatrixNetwork([[[[0] * 9]]], target=[[0] * 9])
     assert r"\begin{matrix}" not in shown(large).text
 

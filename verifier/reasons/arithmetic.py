@@ -23,7 +23,8 @@ def hypothesis() -> Step:
 def combination(multipliers: Mapping[Premise, Any]) -> Step:
     """The premises times multipliers, added up."""
     arguments = {"multipliers": tuple(as_term(m) for m in multipliers.values())}
-    return Step("combination", tuple(multipliers), arguments, "adding multiples", "of")
+    words = "adding multiples" if len(multipliers) > 1 else "a multiple"
+    return Step("combination", tuple(multipliers), arguments, words, "of")
 
 
 def instance(name: str, values: Mapping[Symbol, Any], using: Iterable[str] = ()) -> Step:

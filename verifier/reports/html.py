@@ -11,8 +11,9 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from verifier.reports.evidence import parts, remarks
-from verifier.reports.latex.statement import for_all
-from verifier.statements.latex import chains, row_of
+from verifier.reports.latex.conditions import Variables
+from verifier.reports.latex.statement import for_all_of
+from verifier.statements.latex import row_of
 from verifier.statements.layout import Row, wrap
 from verifier.statements.names import symbol_name
 from verifier.statements.statement import Statement
@@ -55,36 +56,38 @@ def formula(node: Term | Relation | Statement) -> str:
 
 def statement(subject: Statement) -> str:
     """A statement with its conditions and the domains of its variables."""
-    return f"<div>{_stated(subject)}</div>"
+    where, (shown,) = _stated([subject])
+    return f"<div>{where}{shown}</div>"
 
 
 def result(subject: Result) -> str:
     """A verdict with what was judged and the evidence for it."""
     shown = parts(subject)
+    where, stated = _stated(part.statement for part in shown)
     rows = []
-    for part in shown:
+    for part, formula_of_it in zip(shown, stated, strict=True):
         at = f"<br>counterexample: {_code(part.counterexample)}" if part.counterexample else ""
         own = [badge(part.verdict), plain(part.name)] if part.name else []
-        rows.append([*own, _stated(part.statement) + at])
+        rows.append([*own, formula_of_it + at])
     title = f" {plain(subject.title)}" if subject.title else ""
     head = f"{badge(subject.verdict)} <b>{plain(subject.name)}</b>{title}"
     return (
         f"<div><div>{head} <small>{subject.seconds:.2f} s</small></div>"
-        f"{_table(rows)}{_list(remarks(subject))}</div>"
+        f"{where}{_table(rows)}{_list(remarks(subject))}</div>"
     )
 
 
 def theorem(subject: Theorem) -> str:
     """A theorem as it is written, claims and proof; whether it is proved only `check` can say."""
-    claims = [[plain(name), _stated(s, subject.given)] for name, s in subject.statements().items()]
-    given = ", ".join(f"${escape(piece.text)}$" for piece in chains(subject.given))
+    where, stated = _stated(subject.statements().values(), subject.given)
+    claims = zip(map(plain, subject.claims), stated, strict=True)
     links = [
         [plain(link.name), formula(_of_link(subject, link.name)), plain(link.by)]
         for link in subject.proof
     ]
     return (
         f"<div><div><b>{plain(subject.title)}</b> <small>{plain(subject.label)}</small></div>"
-        f"<div>{f'For {given}:' if given else ''}</div>{_table(claims)}"
+        f"{where}{_table(claims)}"
         f"<details><summary>proof, {len(links)} links</summary><p>{plain(subject.why.strip())}</p>"
         f"{_table(links)}</details></div>"
     )
@@ -156,11 +159,18 @@ def _of_link(subject: Theorem, name: str) -> Relation | Statement:
     return Statement(link.claim, link.given) if link.given else link.claim
 
 
-def _stated(subject: Statement, known: Iterable[Relation] = ()) -> str:
-    """The claim under its conditions, but for those that are `known` where it stands."""
-    own = [g for g in subject.given if not any(g is other for other in known)]
-    where = escape(for_all([subject])).replace("For", "for", 1)
-    return formula(Statement(subject.claim, own)) + (f"<br><small>{where}</small>" if where else "")
+def _stated(
+    statements: Iterable[Statement], given: Sequence[Relation] = ()
+) -> tuple[str, list[str]]:
+    """For which values some statements are made, what is `given` to all said once; and each."""
+    several = list(statements)
+    variables = Variables(several)
+    where = for_all_of(variables.of(several), given)
+    shown = []
+    for statement in several:
+        own = Statement(statement.claim, [g for g in statement.given if g not in given])
+        shown.append(_displayed(row_of(own, further=variables.bounds(statement))))
+    return f"<div><small>{escape(where)}:</small></div>" if where else "", shown
 
 
 def _displayed(row: Row) -> str:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 INDENT = 2.0  # em by which the lines after the first are set in
+DOT = 0.8  # em
 TOO_WIDE = 100.0  # what it costs that a line sticks out
 SIZES = {1: ("", ""), 2: (r"\Bigl", r"\Bigr"), 3: (r"\biggl", r"\biggr")}
 
@@ -48,9 +49,18 @@ def glue(left: Row, mark: str, width: float, right: Row) -> Row:
     return (*left[:-1], last._replace(text=text, width=both, parts=parts), *right[1:])
 
 
-def follow(left: Row, mark: str, width: float, right: Row, lead: str = "", depth: int = 0) -> Row:
-    """Two rows with a mark between them, and a place to break the line before the mark."""
-    first = around("", right, "", width)[0]._replace(mark=mark, lead=lead, depth=depth)
+def follow(
+    left: Row, mark: str, width: float, right: Row, lead: str | None = None, depth: int = 0
+) -> Row:
+    """Two rows with a mark between them, and a place to break the line before the mark.
+
+    A line there begins with `lead`, or else with the mark.
+
+    >>> [piece.lead for piece in follow((Piece("a", 1),), " + ", 1, (Piece("b", 1),))]
+    ['', '{} + ']
+    """
+    led = "{}" + mark if lead is None else lead
+    first = around("", right, "", width)[0]._replace(mark=mark, lead=led, depth=depth)
     return (*left, first, *right[1:])
 
 
@@ -86,6 +96,12 @@ def _deeper(row: Row) -> Row:
     return (first, *(piece._replace(depth=piece.depth + 2) for piece in rest))
 
 
+def led(row: Row, before: str) -> Row:
+    """A row with something in front of each of its lines but the first."""
+    pieces = [piece._replace(parts=led(piece.parts, before)) for piece in row]
+    return (*pieces[:1], *(piece._replace(lead=before + piece.lead) for piece in pieces[1:]))
+
+
 def _divided(row: Row, width: float) -> Row:
     """The row with its parts in place of each piece that fits no line."""
     found: list[Piece] = []
@@ -111,9 +127,16 @@ def wrap(row: Row, width: float) -> list[Piece]:
     lines = []
     for start, end in pairwise([*starts, len(row)]):
         first = row[start]
-        led = first if start == 0 else first._replace(text=first.lead + first.text)
-        lines.append(flat((led, *row[start + 1 : end])))
+        if start:
+            width_there = first.width + _more(first)
+            first = first._replace(text=first.lead + first.text, width=width_there)
+        lines.append(flat((first, *row[start + 1 : end])))
     return lines
+
+
+def _more(piece: Piece) -> float:
+    """By how much a piece is wider at the start of a line: a factor has a dot there."""
+    return DOT if r"\cdot" in piece.lead and r"\cdot" not in piece.mark else 0.0
 
 
 def _starts(row: Row, width: float) -> list[int]:
@@ -123,7 +146,7 @@ def _starts(row: Row, width: float) -> list[int]:
         used, best = 0.0, (float("inf"), 0)  # the cost, and where the last line starts, negated
         for start in range(end - 1, -1, -1):
             used += row[start].width
-            room = width - INDENT * (start > 0)
+            room = width - (INDENT + _more(row[start]) if start else 0.0)
             if used > room and start < end - 1:
                 if start == 0 or used > width:
                     break

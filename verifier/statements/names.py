@@ -36,8 +36,18 @@ def symbol_name(name: str) -> str:
 
 def name_width(name: str) -> float:
     """The width of a variable's name, about, in em."""
-    shown = re.sub(r"\\(?:math|bold|hat|tilde|bar|vec|over)[a-z]*|[\\_^{}]", "", symbol_name(name))
-    return 0.75 if shown in GREEK else 0.1 + 0.6 * len(shown)
+    shown = re.sub(
+        r"\\(?:math|bold|hat|tilde|bar|vec|over)[a-z]*|[\\_^{}]",
+        "",
+        symbol_name(name).replace(r"\ell", "l"),
+    )
+    return 0.7 if shown in GREEK else 0.05 + sum(map(_letter_width, shown))
+
+
+def _letter_width(letter: str) -> float:
+    if letter in "mwMW":
+        return 0.95
+    return 0.8 if letter.isupper() else 0.4 if letter in "fijlrst" else 0.55
 
 
 def canonical(name: str) -> str:
@@ -52,10 +62,12 @@ def canonical(name: str) -> str:
 def printed_word(word: str) -> str:
     r"""A word as a name: a letter, a Greek letter, LaTeX as it is, or several letters as one.
 
-    >>> [printed_word(w) for w in ("x", "eta", "\\hat{x}", "rate", "_")]
-    ['x', '\\eta', '\\hat{x}', '\\mathit{rate}', '\\_']
+    >>> [printed_word(w) for w in ("x", "l", "eta", "\\hat{x}", "rate", "_")]
+    ['x', '\\ell', '\\eta', '\\hat{x}', '\\mathit{rate}', '\\_']
     """
     word = canonical(word)
+    if word == "l":  # which is too much like a 1
+        return r"\ell"
     if word in GREEK or word == "_":
         return "\\" + word
     if len(word) == 1 or word.isdigit() or word[0] == "\\":

@@ -44,7 +44,23 @@ def test_the_appendix(compiled):
     results = [replace(RESULT, name=label, title=shipped(label).title) for label in labels()]
     pieces = [theorem(shipped(result.name), result) for result in results]
     pieces.insert(0, overview(results))
-    assert len(labels()) <= compiled(document(pieces)) <= 5 * len(labels())
+    assert len(labels()) <= compiled(document(pieces, results)) <= 3 * len(labels())
+
+
+TWO_COLUMNS = r"""\documentclass[10pt,twocolumn]{article}
+\setlength{\textwidth}{6.75in}
+\setlength{\columnsep}{0.25in}
+<PREAMBLE>
+\begin{document}
+<PIECES>
+\end{document}
+"""
+
+
+def test_the_theorems_in_two_columns(compiled):
+    pieces = [theorem(shipped(label), replace(RESULT, name=label), 23) for label in labels()]
+    paper = TWO_COLUMNS.replace("<PREAMBLE>", preamble()).replace("<PIECES>", "\n".join(pieces))
+    assert compiled(paper) <= 3 * len(labels())
 
 
 PAPER = r"""\documentclass[10pt]{article}

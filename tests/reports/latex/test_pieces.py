@@ -8,6 +8,7 @@ import pytest
 from verifier.library import labels, shipped
 from verifier.reasons import calculation
 from verifier.reports.latex import document, overview, statement, table, theorem
+from verifier.reports.latex.conditions import lettered
 from verifier.reports.latex.prose import escape
 from verifier.reports.latex.reasons import because
 from verifier.reports.versions import versions
@@ -23,7 +24,8 @@ from ...statements.test_latex import assert_balanced
 from ..results import ALL, PROVED, THEOREM, TRUE
 
 RESULT = Result("x", Verdict.PROVED, trust=("the kernel",), reason="50% of s_h & more")
-OTHER = r"\Upsilon"  # as wide as sigma, for whose sake lines are broken elsewhere
+#: As wide as H, sigma and w, so that lines are broken at the same places.
+PATHWAYS, OTHER, WEIGHT = r"\mathsf{Z}", r"\Upsilon", r"\mathsf{w}"
 
 
 @pytest.mark.parametrize("label", labels())
@@ -128,20 +130,46 @@ def test_every_hypothesis_is_printed(label):
     for formula, name in re.findall(r"^& \\quad (.*) && \\tag\{([ivx]+)\}", text, re.MULTILINE):
         called[formula] = name
     assert len(called) == len(set(called.values()))
+    head = text.partition(r"\end{theorem}")[0].replace(r"\allowbreak ", "")
+    for condition in subject.given:
+        for side in (condition.lhs, condition.rhs):
+            assert any(latex(side, style) in head for style in Style)
     for step in subject.proof:
         stated = subject.claims[step.name] if step.claim is None else step
         tag = rf"\verifierwhy{{{because(step.by)}}}{{({escape(step.name)})"
         (line,) = (line for line in text.splitlines() if tag in line)
-        whole = Statement(subject.link_statement(step).claim)
-        assert line.startswith(rf"& \quad {latex(whole)} ")
+        claim, _ = lettered(Statement(subject.link_statement(step).claim))
+        assert line.startswith(rf"& \quad {latex(claim)} ")
         for condition in getattr(stated, "given", ()):
             name = called.get(latex(condition))
             if condition is step.claim:
                 continue  # a hypothesis is not said to hold under itself
             if name:
-                assert rf"{{\textup{{({name})}}}}" in line
+                assert name in named(line, [*called.values()])
             for side in () if name else (condition.lhs, condition.rhs):
                 assert any(latex(side, style) in line for style in Style), (condition, line)
+
+
+def named(line, names):
+    """The names of conditions in a line, ranges of them opened."""
+    for run in re.findall(r"\\textup\{(.*?)\}", line):
+        first, *_, last = re.findall("[ivx]+", run) * 2
+        yield from names[names.index(first) : names.index(last) + 1]
+
+
+def test_conditions_that_are_long_and_recur_stand_once():
+    text = theorem(shipped("orthogonal-loss"), RESULT)
+    for name in ("i", "ii", "iii", "iv", "v"):
+        assert text.count(rf"\tag{{{name}}}") == 1
+    displayed = re.findall(r"^& (.*) && ", text, re.MULTILINE)
+    assert sum(r"Q_{h,\ell,c,a} Q_{h,\ell,c,b}" in formula for formula in displayed) == 1
+    assert any(r"\textup{(i)--(v)}" in formula for formula in displayed)
+
+
+def test_a_root_that_recurs_has_a_letter():
+    text = theorem(shipped("worst-case-return"), RESULT)
+    assert text.count(r"\text{where } y_{1} = \min ") == 1
+    assert r"& \quad y_{1}^{L - 2} \, " in text
 
 
 def test_variables_of_narrower_domains_say_so():
@@ -164,15 +192,18 @@ def test_variables_of_the_proof_alone_are_introduced_there():
 def test_the_notation_of_an_author_is_used_everywhere(label):
     subject = shipped(label)
     plain = theorem(subject, RESULT)
-    with notation({"H": "\x01", "sigma": OTHER, "w": "\x03"}):
+    with notation({"H": PATHWAYS, "sigma": OTHER, "w": WEIGHT}):
         mapped = theorem(subject, RESULT)
-    shown = plain.replace(r"\mathcal{H}", "\x04")
-    formulas = re.sub(r"\\[A-Za-z]+", lambda m: m[0] if m[0] == r"\sigma" else "", shown)
-    assert ("H" in re.sub(r"Hessian|Hypothesis|Hence|FLINT", "", formulas)) == ("\x01" in mapped)
-    assert (r"\sigma" in plain) == (OTHER in mapped)
-    assert r"\sigma" not in mapped
-    back = mapped.replace("\x01", "H").replace(OTHER, r"\sigma").replace("\x03", "w")
-    assert back == plain
+    assert ("H" in formulas(plain)) == (PATHWAYS in mapped) and "H" not in formulas(mapped)
+    assert (r"\sigma" in plain) == (OTHER in mapped) and r"\sigma" not in mapped
+    assert mapped.replace(PATHWAYS, "H").replace(OTHER, r"\sigma").replace(WEIGHT, "w") == plain
+
+
+def formulas(text):
+    """What stands in mathematics, without words and the sign of the Hessian."""
+    displays = re.findall(r"^& (.*?) && ", text, re.MULTILINE)
+    within = re.findall(r"\$([^$]*)\$", text)
+    return re.sub(r"\\(?:mathcal|mathrm|text|textup)\{[^}]*\}", "", " ".join([*displays, *within]))
 
 
 def test_a_changed_theorem_changes_the_page():
@@ -192,7 +223,7 @@ def test_a_document_explains_matrices_and_roots_where_they_occur_and_only_there(
     signs = {
         matrix: (r"\cdots", r"\overleftarrow"),
         network: (r"\mathrm{matrices}",),
-        root: (r"\min \lbrace",),
+        root: (r"\lbrace",),
     }
     for label, text in explained.items():
         for words, some in signs.items():

@@ -31,7 +31,7 @@ from ...statements.strategies import SETTINGS
             r"as $\sigma_{1} \ge \dots \ge \sigma_{d} > 0$ are",
         ),
         ("until 2/S_(p+1), where", "until $2/S_{p + 1}$, where"),
-        ("over l = 0, ..., L - 1", r"over $l = 0$, \dots{}, $L - 1$"),
+        ("over l = 0, ..., L - 1", r"over $\ell = 0$, \dots{}, $L - 1$"),
         ("S_( is not", r"S\_( is not"),
         ("S = 2L x^(2L-2), (2L-1)c - 1", "$S = 2 L x^{2 L - 2}$, $(2 L - 1)c - 1$"),
         ("r = sigma - sum_h w_h^(L_h)", r"$r = \sigma - \sum_{h} w_{h}^{L_{h}}$"),

@@ -1,20 +1,23 @@
-"""What the statements of a theorem are said under: its variables, and the names of long conditions.
+"""What the statements of a theorem are said under: variables, named conditions.
 
-A condition that is long and recurs is printed once and has a name, as in a paper.
+A condition that is long and recurs is printed once and has a name, as in a paper; a root that
+recurs in a statement has a letter there.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from verifier.statements.latex import Style, row_of
 from verifier.statements.layout import flat
 from verifier.statements.statement import Statement
-from verifier.statements.terms import Domain, Number, Relation, Symbol
+from verifier.statements.substitution import fresh
+from verifier.statements.terms import Apply, Domain, Number, Relation, Symbol
 from verifier.statements.vocabulary import integer
 
-LONG = 16.0  # em
+LONG = 14.0  # em
 MEMBERS = ("h", "l", "i", "j")  # the indices that a family is shown with
 _DIGITS = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
@@ -35,11 +38,12 @@ def numeral(number: int) -> str:
 def names(statements: Iterable[Statement]) -> dict[Relation, str]:
     """Numerals for the conditions that are long and that several of the statements have."""
     counts = Counter(condition for statement in statements for condition in statement.given)
-    long = [c for c, count in counts.items() if count > 1 and _width(c) > LONG]
+    long = [c for c, count in counts.items() if count > 1 and width_of(c) > LONG]
     return {condition: numeral(number) for number, condition in enumerate(long, 1)}
 
 
-def _width(condition: Relation) -> float:
+def width_of(condition: Relation) -> float:
+    """The width of a condition in running text, in em."""
     return flat(row_of(condition, Style.INLINE)).width
 
 
@@ -85,3 +89,40 @@ def _narrower(domain: Domain, other: Domain) -> bool:
     if other.lower is None or domain.lower is None:
         return domain.lower is not None
     return (other.lower, other.strict) < (domain.lower, domain.strict)
+
+
+def lettered(statement: Statement) -> tuple[Statement, list[Relation]]:
+    """The statement with a letter for each root that its claim has twice, and what these are.
+
+    >>> from verifier.statements.vocabulary import H, real, root
+    >>> x = real("x")
+    >>> least = root(x**2 - H, (x, 0, H))
+    >>> lettered(Statement(least**2 + least > 0))
+    (x_1**2 + x_1 > 0, [x_1 == root(x**2 - H, (x, 0, H))])
+    """
+    counts = Counter(t for t in _subterms(statement.claim) if isinstance(t, Apply))
+    letters: dict[Any, Symbol] = {}
+    taken = {t.name for t in _subterms(statement.claim) if isinstance(t, Symbol)}
+    for term, count in counts.items():
+        if term.head == "root" and count > 1 and term.free <= set(statement.variables):
+            letters[term] = fresh(term.args[1], taken)
+            taken.add(letters[term].name)
+    claim = _replaced(statement.claim, letters)
+    return Statement(claim, statement.given), [s == term for term, s in letters.items()]
+
+
+def _subterms(node: Any) -> Iterator[Any]:
+    yield node
+    for part in _parts(node):
+        yield from _subterms(part)
+
+
+def _parts(node: Any) -> tuple[Any, ...]:
+    return (node.lhs, node.rhs) if isinstance(node, Relation) else getattr(node, "args", ())
+
+
+def _replaced(node: Any, letters: dict[Any, Symbol]) -> Any:
+    if node in letters or not _parts(node):
+        return letters.get(node, node)
+    parts = [_replaced(part, letters) for part in _parts(node)]
+    return Relation(node.op, *parts) if isinstance(node, Relation) else Apply(node.head, *parts)

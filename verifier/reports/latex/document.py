@@ -58,7 +58,7 @@ which is a matrix as well.
 """,
     ),
     (
-        (r"\min \lbrace",),
+        (r"\lbrace",),
         r"""
 $\min \lbrace <x> \in [<a>, <b>] : <f>(<x>) = 0 \rbrace$ is the least root of a continuous $<f>$
 between two bounds, at which its signs are opposite or it vanishes.

@@ -49,7 +49,7 @@ def overview(results: Iterable[Result]) -> str:
     return "\n".join(
         [
             r"\newcolumntype{P}[1]{>{\raggedright\arraybackslash}p{#1\linewidth}}",
-            r"\begin{longtable}{@{}rP{0.45}P{0.27}lr@{}}",
+            r"{\small\begin{longtable}{@{}rP{0.5}P{0.24}lr@{}}",
             r"\toprule",
             r"& Theorem & Label & Verdict & Page \\",
             r"\midrule",
@@ -57,7 +57,7 @@ def overview(results: Iterable[Result]) -> str:
             r"\bottomrule",
             r"\endfoot",
             *rows,
-            r"\end{longtable}",
+            r"\end{longtable}}",
         ]
     )
 

@@ -8,18 +8,18 @@ from collections.abc import Iterable, Iterator
 from verifier import __version__
 from verifier.library import labels
 from verifier.reasons import hypothesis
-from verifier.reports.latex.conditions import Variables, names
+from verifier.reports.latex.conditions import LONG, Variables, lettered, names, width_of
 from verifier.reports.latex.mark import mark
 from verifier.reports.latex.prose import escape, prose
 from verifier.reports.latex.reasons import because
 from verifier.reports.latex.statement import WIDTH, display, for_all_of, label_of, rows
-from verifier.statements.latex import row_of
+from verifier.statements.latex import Style, row_of
 from verifier.statements.statement import Statement
 from verifier.statements.terms import Relation
 from verifier.theorem import Link, Theorem
 from verifier.verdicts import Result
 
-LONG = 2  # lines; a claim with more is not printed again in the proof
+AGAIN = 2  # lines; a claim with more is not printed again in the proof
 #: Before a label, what tells it from the words of which it is made.
 _CITING = r"(?:(?<=\()|(?<=\b[Bb]y )|(?<= of )|(?<=\b[Ii]n )|(?<= from ))"
 
@@ -61,8 +61,14 @@ class _Page:
 
     def claims(self) -> Iterator[str]:
         """For which variables, under which conditions, and what."""
-        lead = for_all_of(self._introduced, self.subject.given)
-        yield from self._before(rf"\verifierpages {lead}".strip(), self._known)
+        given = [c for c in self.subject.given if width_of(c) <= LONG]
+        long = [c for c in self.subject.given if width_of(c) > LONG]
+        lead = rf"\verifierpages {for_all_of(self._introduced, given)}".strip()
+        if long:
+            yield f"{lead}{', and such that' if given else ', such that'}"
+            yield from display(rows(row_of(condition), self.width) for condition in long)
+            lead = ""
+        yield from self._before(lead, self._known)
         yield from display(self._claim(name) for name in self._stated)
 
     def proof(self) -> Iterator[str]:
@@ -77,12 +83,13 @@ class _Page:
     def _before(self, lead: str, conditions: Iterable[Relation]) -> Iterator[str]:
         """A phrase for what follows, with the conditions that have names."""
         named = [c for c in self._names if c in set(conditions)]
-        if not named:
+        if named:
+            yield f"{lead}, with the conditions" if lead else "with the conditions"
+            yield from display(self._condition(condition) for condition in named)
+        if named or not lead:
+            yield "it holds that"
+        else:
             yield lead if lead == r"\verifierpages" else f"{lead}:"
-            return
-        yield f"{lead}, with the conditions"
-        yield from display(self._condition(condition) for condition in named)
-        yield "it holds that"
 
     def _condition(self, condition: Relation) -> list[str]:
         return rows(row_of(condition), self.width, rf"\tag{{{self._names[condition]}}}")
@@ -96,7 +103,7 @@ class _Page:
         name, why = f"({escape(link.name)})", because(link.by)
         tag = rf"\tag*{{\verifierwhy{{{why}}}{{{name}{end}}}}}"
         shown = self._rows(self._of_link(link), self.subject.link_statement(link), tag)
-        if link.claim is None and len(shown) > LONG:
+        if link.claim is None and len(shown) > AGAIN:
             above = rf"\text{{\eqref{{{label_of(self.subject.label, link.name)}}}}}"
             return [rf"& \quad {above} && \tag*{{\verifierwhy{{{why}}}{{{end.strip()}}}}}"]
         return shown
@@ -109,7 +116,8 @@ class _Page:
         return Statement(link.claim, own)
 
     def _rows(self, shown: Statement, whole: Statement, tag: str) -> list[str]:
-        row = row_of(shown, names=self._names, further=self._variables.bounds(whole))
+        stated, letters = lettered(shown)
+        row = row_of(stated, Style.DISPLAY, self._names, self._variables.bounds(whole), letters)
         return rows(row, self.width, tag)
 
 

@@ -50,16 +50,16 @@ def _sum(term: Apply, style: Style) -> Box:
         so_far = within(operands[0][1], SUM, style)
         for i, (sign, box) in enumerate(operands[1:], 2):
             right = within(box, RATIO, style, last and i == len(operands))
-            so_far = follow(so_far, f" {sign} ", style.operation, right, f"{{}} {sign} ")
+            so_far = follow(so_far, f" {sign} ", style.operation, right)
         return so_far
 
     return _joined(row, SUM, [box for _, box in operands])
 
 
 def _factors(term: Term) -> list[Term]:
-    """The factors of a product, numbers first."""
+    """The factors of a product, numbers first; a 1 stays where it is."""
     factors = [t for _, t in _chain(term, "*")]
-    return sorted(factors, key=lambda factor: not isinstance(factor, Number))
+    return sorted(factors, key=lambda f: not isinstance(f, Number) or f.value == 1)
 
 
 @prints("*")
@@ -80,7 +80,7 @@ def _times(terms: list[Term], style: Style) -> Box:
             wide = box.height == 3 or start[0] in "([" or start.startswith((r"\Bigl", r"\biggl"))
             digit = start.removeprefix(r"\frac{")[0].isdigit()
             mark = r" \cdot " if digit else r" \, " if wide else " "
-            width = 0.8 if digit else 0.2
+            width = 0.8 if digit else 0.2 if wide else 0.0
             so_far = follow(so_far, mark, width, right, r"{} \cdot ", depth=1)
         return so_far
 

@@ -14,7 +14,7 @@ from verifier.statements.names import name_width, symbol_name
 from verifier.statements.terms import Apply, Number, Relation, Symbol, Term
 
 RELATIONS = {"<": "<", "<=": r"\le", "==": "=", "!=": r"\ne", ">=": r"\ge", ">": ">"}
-SMALL = 0.62  # the size of exponents and indices
+SMALL = 0.72  # the size of exponents and indices
 LAMBDA, SUM, RATIO, PRODUCT, POWER, ATOM = range(6)  # how tightly a term holds together
 
 
@@ -28,12 +28,12 @@ class Style(IntEnum):
     @property
     def relation(self) -> float:
         """The width of a relation's sign; in exponents there is no space around it."""
-        return 0.9 if self is Style.SCRIPT else 1.4
+        return 0.8 if self is Style.SCRIPT else 1.4
 
     @property
     def operation(self) -> float:
         """The width of a plus or a minus."""
-        return 0.9 if self is Style.SCRIPT else 1.25
+        return 0.8 if self is Style.SCRIPT else 1.25
 
 
 class Box(NamedTuple):
@@ -77,7 +77,7 @@ def printed(term: Term, style: Style) -> Box:
         numerator, denominator = (Number(n) for n in term.value.as_integer_ratio())
         if denominator.value != 1:
             return _printers["/"](Apply("/", numerator, denominator), style)
-        return Box((Piece(str(term.value), 0.1 + 0.5 * len(str(term.value))),), ATOM)
+        return Box((Piece(str(term.value), 0.05 + 0.5 * len(str(term.value))),), ATOM)
     if not isinstance(term, Apply):
         raise TypeError(term)
     return _printers.get(term.head, _printers["()"])(term, style)
@@ -101,7 +101,7 @@ def node_row(node: Term | Relation, style: Style) -> Row:
     if isinstance(node, Relation):
         left, right = (printed(side, style).row for side in (node.lhs, node.rhs))
         mark = f" {RELATIONS[node.op]} "
-        return follow(left, mark, style.relation, right, "{}" + mark, depth=-1)
+        return follow(left, mark, style.relation, right, depth=-1)
     return printed(node, style).row
 
 

@@ -46,11 +46,13 @@ def _limit(term: Apply, style: Style) -> Box:
 def _least_root(term: Apply, style: Style) -> Box:
     """The least of the roots, as a set."""
     body, variable, lower, upper = term.args
-    inside = Style(min(style, Style.INLINE))
-    where = enclosed(listed([lower, upper], inside), 1, ("[", "]"))
-    found = glue(node_row(variable, inside), r" \in ", 1.2, where)
-    row = glue(found, " : ", 0.8, follow(printed(body, inside).row, " = ", 1.5, _ZERO))
-    return Box(around(r"\min ", enclosed(row, 1, (r"\lbrace", r" \rbrace")), "", 2.0), ATOM)
+    box = printed(body, style)
+    bounds = enclosed(listed([lower, upper], Style(min(style, Style.INLINE))), 1, ("[", "]"))
+    found = glue(node_row(variable, style), r" \in ", 1.2, bounds)
+    row = glue(found, " : ", 0.8, follow(box.row, " = ", style.relation, _ZERO, depth=2))
+    height = min(box.height, style)
+    inside = enclosed(row, height, (r"\lbrace", r" \rbrace"))
+    return Box(around(r"\min ", inside, "", 2.0), ATOM, height)
 
 
 @prints("diff")

@@ -61,7 +61,7 @@ def _layers(layers: Term, first: Term, last: Term, style: Style) -> Box:
         above, below = (flat(printed(end, style).row) for end in ends)
         if first is last:
             return Box((below,), ATOM)
-        width = above.width + below.width + 1.5
+        width = above.width + below.width + 1.7
         return Box((Piece(rf"{above.text} \cdots {below.text}", width),), PRODUCT)
     lowest, highest = (flat(node_row(node, Style.SCRIPT)) for node in (layer == first, last))
     sign = rf"\overleftarrow{{\prod}}_{{{lowest.text}}}^{{{highest.text}}} "
