@@ -7,7 +7,6 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from hypothesis.errors import NoSuchExample, Unsatisfiable
 
 from tests.engines.say import say
 from verifier.engines.counterexample.rational import Evaluator, NotRational
@@ -89,9 +88,19 @@ def test_sizes_stay_small_where_a_network_is_evaluated() -> None:
         assert values[H].value * values[L].value <= 5 * 6
 
 
-def test_what_nothing_satisfies_has_no_example() -> None:
-    with pytest.raises((NoSuchExample, Unsatisfiable)):
-        simplest(assignments(say("x > 0", "x < 1; x > 2")), tries=20)
+@pytest.mark.parametrize(
+    "conditions",
+    [
+        "x < 1; x > 2",
+        "x**2 + y**2 == -1",
+        "x + y == 1; x + y == 2",
+        "2*n == 7",
+        "n*m == 7; n + m == 7",
+    ],
+)
+def test_that_nothing_satisfies_what_is_given_is_an_error(conditions: str) -> None:
+    with pytest.raises(StatementError, match="no values are found that satisfy"):
+        simplest(assignments(say("x > 0", conditions)), tries=20)
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 
-from hypothesis import reject
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from verifier.engines.counterexample.falsify import small_cases
-from verifier.engines.counterexample.values import Values, extreme_values, small_values
+from verifier.engines.counterexample.values import Values, extreme_values
 from verifier.engines.enclosure.intervals import Nowhere
 from verifier.engines.witness.draws import satisfies, values_of
+from verifier.errors import StatementError
 from verifier.statements.statement import Statement
 from verifier.statements.terms import Apply, Number, Symbol, Term, subterms
 
@@ -43,8 +43,11 @@ def assignments(statement: Statement) -> SearchStrategy[Values]:
     >>> simplest(assignments(statement), lambda values: values[H].value > 10**20)
     {H: 1000000000000000000000000000000, k: 1}
 
-    Where that leads to nothing, values that are known to satisfy what is given are drawn, and where
-    none are known, the draw is rejected as `hypothesis.assume` rejects it.
+    What is given by equalities is computed from the others: solved, or as a root.  Where drawn
+    values leave others none, values that are known to satisfy what is given take their place.
+
+    Raises:
+        StatementError: when values are drawn, none are found that satisfy what is given.
     """
     return _assignments(statement)
 
@@ -57,16 +60,21 @@ def _assignments(draw: DrawFn, statement: Statement) -> Values:
             return values
     known = _known(statement)
     if not known:
-        reject()
+        raise StatementError(
+            f"no values are found that satisfy {', '.join(map(repr, statement.given))}",
+            "verifier claim may show that they contradict each other",
+        )
     return dict(draw(st.sampled_from(known)))
 
 
-def _completed(draw: DrawFn, draft: Draft, grows: bool, dead_ends: Iterator[int]) -> Values | None:
+def _completed(
+    draw: DrawFn | None, draft: Draft, grows: bool, dead_ends: Iterator[int]
+) -> Values | None:
     """One variable after the other; where one has no value left, other ones of those before."""
-    symbol = draft.next()
-    if symbol is None:
-        return draft.values()
     try:
+        symbol = draft.next()
+        if symbol is None:
+            return draft.values()
         for value in _tries(draw, draft, symbol, grows):
             further = draft.put(symbol, value)
             if further is None:
@@ -79,19 +87,19 @@ def _completed(draw: DrawFn, draft: Draft, grows: bool, dead_ends: Iterator[int]
     return None
 
 
-def _tries(draw: DrawFn, draft: Draft, symbol: Symbol, grows: bool) -> Iterator[Term]:
-    """A drawn value, and then the simplest ones."""
+def _tries(draw: DrawFn | None, draft: Draft, symbol: Symbol, grows: bool) -> Iterator[Term]:
+    """A drawn value, if any are drawn, and then the simplest ones."""
     simple, first = draft.solved(symbol), None
     if simple is None:
         left = draft.left(symbol)
-        simple = _inside(draft, symbol, left, small_values(symbol, left.context(symbol), SMALL))
-        if simple:
+        simple = _inside(draft, symbol, left, left.simple(symbol, SMALL))
+        if simple and draw is not None:
             first = draw(_values(draft, symbol, left, simple, grows))
-    elif simple:
-        first = draw(st.sampled_from(simple)) if len(simple) > 1 else simple[0]
+    elif len(simple) > 1 and draw is not None:
+        first = draw(st.sampled_from(simple))
     if first is not None:
         yield first
-        yield from (value for value in simple if value is not first)
+    yield from (value for value in simple if value is not first)
 
 
 def _values(
@@ -106,7 +114,8 @@ def _values(
         extreme = _inside(draft, symbol, left, extreme_values(symbol, context))
         if draft.is_member(symbol):  # sums of irrational members cancel
             extreme = [value for value in extreme if isinstance(value, Number)]
-    kinds = [st.sampled_from(values) for values in (simple, edges, extreme) if values]
+    simple = [*simple, *(end for end in edges if end not in simple)]
+    kinds = [st.sampled_from(values) for values in (simple, extreme) if values]
     return st.one_of(*kinds, values_of(symbol, context))
 
 
@@ -134,4 +143,6 @@ def _grows(statement: Statement) -> bool:
 def _known(statement: Statement) -> list[Values]:
     """The simplest values that satisfy what is given, as far as they are found soon."""
     cases = (dict(values) for values in islice(small_cases(statement), CASES))
-    return list(islice((values for values in cases if satisfies(statement, values)), KEPT))
+    known = list(islice((values for values in cases if satisfies(statement, values)), KEPT))
+    found = _completed(None, Draft.of(statement), True, iter(range(CASES // 10)))
+    return known if found is None else [*known, found]

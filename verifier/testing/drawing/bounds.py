@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from flint import arb, fmpq
 
+from verifier.engines.counterexample.values import small_values
 from verifier.engines.enclosure.boxes import simplest
 from verifier.engines.enclosure.intervals import INFINITY, Interval, Nowhere, between, precision
 from verifier.engines.enclosure.narrowing import narrowed
 from verifier.kernel.context import Context, context_of
 from verifier.kernel.polynomial import Refused
-from verifier.statements.terms import Relation, Symbol
+from verifier.statements.terms import Number, Relation, Symbol, Term
 
 from .equations import exact
 from .written import approximate
 
 ROUNDS = 4  # of narrowing
+SIMPLE = 10**12  # of a denominator
 BITS, AGREE = 256, 200  # of narrowing, and in which a bound and a simple number are the same
-FAR = fmpq(2) ** 4_000  # bounds beyond are none
+FAR = fmpq(2) ** 4_000  # bounds beyond are none, and those closer to zero are zero
 
 
 class Left(NamedTuple):
@@ -35,6 +39,29 @@ class Left(NamedTuple):
         above = () if self.lower is None else (symbol >= self.lower,)
         below = () if self.upper is None else (symbol <= self.upper,)
         return context_of((*above, *below))
+
+    def simple(self, symbol: Symbol, count: int) -> list[Term]:
+        """The simplest values between the bounds, ends that are simple among them.
+
+        >>> from verifier.statements.vocabulary import real
+        >>> Left(Fraction(0), Fraction(1)).simple(real("x"), 4)
+        [0, 1, 1/2, 1/3]
+        >>> Left(Fraction(1), Fraction(1001, 1000)).simple(real("x"), 4)
+        [1, 1001/1000, 1002/1001, 1003/1002]
+        """
+        lower, upper = self
+        if symbol.arity or symbol.domain.integer or lower is None or upper is None:
+            return small_values(symbol, self._simpler().context(symbol), count)
+        return [Number(value) for value in islice(_between(lower, upper), count)]
+
+    def _simpler(self) -> Left:
+        """With a simple number a little inside of an end that is not."""
+        lower, upper = (None if end is None else _flint(end) for end in self)
+        if lower is not None and lower.q > SIMPLE:
+            lower = simplest(lower, lower + max(fmpq(1), abs(lower)) / 16)
+        if upper is not None and upper.q > SIMPLE:
+            upper = simplest(upper - max(fmpq(1), abs(upper)) / 16, upper)
+        return Left(*(None if end is None else exact(end) for end in (lower, upper)))
 
 
 def left(given: tuple[Relation, ...], further: tuple[Relation, ...], symbol: Symbol) -> Left:
@@ -64,7 +91,9 @@ def left(given: tuple[Relation, ...], further: tuple[Relation, ...], symbol: Sym
     if high is not None and (upper is None or _apart(upper, high) > 0):
         upper = high
     if lower is not None and upper is not None and lower > upper:
-        raise Nowhere
+        if _apart(lower, upper) > 0:
+            raise Nowhere
+        return Left(lower, lower)
     return Left(lower, upper)
 
 
@@ -101,6 +130,22 @@ def _around(value: Fraction) -> Interval:
     return Interval(between(value - room, value - room).lo, between(value + room, value + room).hi)
 
 
+def _between(lower: Fraction, upper: Fraction) -> Iterator[Fraction]:
+    """Fractions in an interval, simple ones first: in each part the simplest, then beside it."""
+    yield from dict.fromkeys(end for end in (lower, upper) if end.denominator <= SIMPLE)
+    parts = deque([(lower, upper)] if lower < upper else [])
+    while parts:
+        low, high = parts.popleft()
+        room = (high - low) / 2**AGREE
+        value = exact(simplest(_flint(low + room), _flint(high - room)))
+        yield value
+        parts += [(low, value), (value, high)]
+
+
+def _flint(value: Fraction) -> fmpq:
+    return fmpq(value.numerator, value.denominator)
+
+
 def _whole(found: Interval) -> Interval:
     low = found.lo.ceil() if found.lo.is_finite() else found.lo
     high = found.hi.floor() if found.hi.is_finite() else found.hi
@@ -113,6 +158,8 @@ def _end(end: arb, inwards: int) -> Fraction | None:
     """A simple number at the end of an interval, or none where the end is far away."""
     if not (end.is_finite() and -FAR < end < FAR):
         return None
+    if -1 / FAR < end < 1 / FAR:
+        return Fraction(0)
     value = end.fmpq()
     near = value + inwards * abs(value) / fmpq(2) ** AGREE
     return exact(simplest(min(value, near), max(value, near)))

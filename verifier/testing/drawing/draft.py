@@ -147,7 +147,8 @@ class Draft:
             free = equation.free
             if len(free) == 1:
                 (symbol,) = free
-                if not symbol.arity and symbol in self.variables:
+                looked_into = not (symbol.domain.integer and symbol in equation.hidden)
+                if not symbol.arity and symbol in self.variables and looked_into:
                     return symbol, equation
         return None
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
+from verifier.engines.enclosure.intervals import Nowhere
 from verifier.statements.terms import Apply, Number, Relation, Symbol, Term
 
 MAX_POWER, MAX_TERMS = 200, 2_000  # of a power, and of a polynomial that is multiplied out
@@ -114,7 +115,7 @@ def _equations(equalities: tuple[Relation, ...]) -> tuple[Equation, ...]:
         except TooLarge:
             continue
         poly = reduced(top * other_bottom - other_top * bottom, parts)
-        if not poly.is_constant():
+        if not poly.is_zero():
             found.append(Equation(poly, parts, relation))
     return tuple(found)
 
@@ -243,12 +244,17 @@ def plan(found: Iterable[Equation], rank: Any) -> Plan:
     >>> two = equations([x + y * z == 1, y - x * z == 2])
     >>> [(symbol, step.term()) for symbol, step in plan(two, repr).steps]
     [(x, x + y*z + -1), (y, y*z**2 + y + -1*z + -2)]
+
+    Raises:
+        Nowhere: the equations contradict each other.
     """
     return _plan(tuple(sorted(found, key=lambda e: (len(e.free), len(e.poly)))), rank)
 
 
 def _plan(left: tuple[Equation, ...], rank: Any) -> Plan:
-    left = tuple(e for e in left if not e.poly.is_constant())
+    left = tuple(e for e in left if not e.poly.is_zero())
+    if any(e.poly.is_constant() for e in left):
+        raise Nowhere
     if not left:
         return Plan((), 0)
     first, *others = left
@@ -269,7 +275,7 @@ def _candidates(equation: Equation) -> Iterator[tuple[int, Symbol]]:
     """The variables that an equation may give, each with a cost: 0 if it is linear in it."""
     hidden = equation.hidden
     reals = [s for s in equation.free if not s.arity and not s.domain.integer]
-    for symbol in reals or [s for s in equation.free if not s.arity]:
+    for symbol in reals or [s for s in equation.free - hidden if not s.arity]:
         if symbol in hidden:
             yield 5 if symbol in equation.parts else 3, symbol
         else:

@@ -21,6 +21,7 @@ from .equations import Equation, equations, exact
 from .written import written
 
 MAX_DEGREE = 300
+MAX_ROOTS = 8  # that are looked for, those nearest to zero
 DIGITS = 15  # in which signs are looked at
 STEPS, HALVINGS = 24, 40  # of an interval that is looked through, on each scale
 NEAR = 2**8  # parts of a root's size, in which no other one is expected
@@ -43,6 +44,8 @@ def solutions(
     [root(x**5 + -1*x + -1, (x, 7/6, 41/35))]
     """
     found = _solved(equation, variable)
+    if variable.domain.integer:
+        return sorted((v for v in found or [] if isinstance(v, Number)), key=_simplicity)
     if found is None:
         found = _looked_for(equation.term(), variable, lower, upper)
     return sorted(found, key=_simplicity)
@@ -146,7 +149,12 @@ def _of_factor(factor: fmpz_poly, variable: Symbol) -> Iterator[Term]:
         yield Number(Fraction(-coefficients[0], coefficients[1]))
     elif not any(coefficients[1:-1]):
         yield from _radicals(Number(Fraction(-coefficients[0], coefficients[-1])), degree)
-    else:
+    elif degree == 2:
+        c, b, a = coefficients
+        if b * b > 4 * a * c:
+            radical = Apply("sqrt", b * b - 4 * a * c)
+            yield from ((Number(-b) + sign * radical) / (2 * a) for sign in (1, -1))
+    elif not variable.domain.integer:
         body = _polynomial(coefficients, variable)
         places = [value.real for value, _ in factor.complex_roots() if value.imag == 0]
         for place in places:
@@ -185,12 +193,14 @@ def _looked_for(
     """Roots between places where the sign differs."""
     places = [(place, _sign_at(body, variable, place)) for place in _places(lower, upper)]
     found: list[Term] = [Number(place) for place, sign in places if sign == 0]
-    for (low, sign), (high, other) in pairwise(places):
-        if sign and other and sign != other:
-            value = _closer(body, variable, low, high, sign)
-            if value is not None:
-                found.append(value)
-    return found
+    changes = [
+        (low, high, sign)
+        for (low, sign), (high, other) in pairwise(places)
+        if sign and other and sign != other
+    ]
+    changes.sort(key=lambda change: abs(change[0] + change[1]))
+    closer = (_closer(body, variable, *change) for change in changes[:MAX_ROOTS])
+    return found[:MAX_ROOTS] + [value for value in closer if value is not None]
 
 
 def _places(lower: Fraction | None, upper: Fraction | None) -> list[Fraction]:
@@ -210,7 +220,7 @@ def _places(lower: Fraction | None, upper: Fraction | None) -> list[Fraction]:
 def _closer(body: Term, variable: Symbol, low: Fraction, high: Fraction, sign: int) -> Term | None:
     """The root between two places, or none where the body jumps."""
     for _ in range(HALVINGS):
-        if (high - low) * 2 * NEAR < max(abs(low), abs(high)):
+        if (high - low) * 4 * NEAR < max(abs(low), abs(high)):
             break
         middle = (low + high) / 2
         own = _sign_at(body, variable, middle)
@@ -219,9 +229,14 @@ def _closer(body: Term, variable: Symbol, low: Fraction, high: Fraction, sign: i
         if own is None:
             return None
         low, high = (middle, high) if own == sign else (low, middle)
+    room = high - low
     easy = exact(simplest(_flint(low), _flint(high)))
     if _sign_at(body, variable, easy) == 0:
         return Number(easy)
+    low_easy = exact(simplest(_flint(low - room), _flint(low)))
+    high_easy = exact(simplest(_flint(high), _flint(high + room)))
+    if [_sign_at(body, variable, end) for end in (low_easy, high_easy)] == [sign, -sign]:
+        low, high = low_easy, high_easy
     return root(body, (variable, low, high))
 
 
