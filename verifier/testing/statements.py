@@ -21,7 +21,8 @@ from .drawing.bounds import Left
 from .drawing.draft import Draft
 
 SMALL = 8  # values of one variable that count as simple
-FEW = 5  # the same for a size of a network or of a sum
+FEW = 5  # the same for a size of a network or of a sum, and for one of two indices or more
+FEWER = 3
 ATTEMPTS = 3
 DEAD_ENDS = 12  # of one attempt
 CASES, KEPT = 1_000, 24  # small values tried together where a draw satisfies nothing, and kept
@@ -55,7 +56,7 @@ def assignments(statement: Statement) -> SearchStrategy[Values]:
 @st.composite
 def _assignments(draw: DrawFn, statement: Statement) -> Values:
     for _ in range(ATTEMPTS):
-        values = _completed(draw, Draft.of(statement), _grows(statement), iter(range(DEAD_ENDS)))
+        values = _completed(draw, Draft.of(statement), _few(statement), iter(range(DEAD_ENDS)))
         if values is not None:
             return values
     known = _known(statement)
@@ -68,33 +69,38 @@ def _assignments(draw: DrawFn, statement: Statement) -> Values:
 
 
 def _completed(
-    draw: DrawFn | None, draft: Draft, grows: bool, dead_ends: Iterator[int]
+    draw: DrawFn | None, draft: Draft, few: int | None, dead_ends: Iterator[int]
 ) -> Values | None:
-    """One variable after the other; where one has no value left, other ones of those before."""
+    """One variable after the other; where one has no value left, other ones of those before.
+
+    Where values are drawn, two of a variable that lead nowhere are enough to go back further.
+    """
+    failed = 0
     try:
         symbol = draft.next()
         if symbol is None:
             return draft.values()
-        for value in _tries(draw, draft, symbol, grows):
+        for value in _tries(draw, draft, symbol, few):
             further = draft.put(symbol, value)
             if further is None:
                 continue
-            found = _completed(draw, further, grows, dead_ends)
-            if found is not None or next(dead_ends, None) is None:
+            found = _completed(draw, further, few, dead_ends)
+            failed += 1
+            if found is not None or next(dead_ends, None) is None or (draw and failed == 2):
                 return found
     except Nowhere:
         pass
     return None
 
 
-def _tries(draw: DrawFn | None, draft: Draft, symbol: Symbol, grows: bool) -> Iterator[Term]:
+def _tries(draw: DrawFn | None, draft: Draft, symbol: Symbol, few: int | None) -> Iterator[Term]:
     """A drawn value, if any are drawn, and then the simplest ones."""
     simple, first = draft.solved(symbol), None
     if simple is None:
         left = draft.left(symbol)
         simple = _inside(draft, symbol, left, left.simple(symbol, SMALL))
         if simple and draw is not None:
-            first = draw(_values(draft, symbol, left, simple, grows))
+            first = draw(_values(draft, symbol, left, simple, few))
     elif len(simple) > 1 and draw is not None:
         first = draw(st.sampled_from(simple))
     if first is not None:
@@ -103,18 +109,18 @@ def _tries(draw: DrawFn | None, draft: Draft, symbol: Symbol, grows: bool) -> It
 
 
 def _values(
-    draft: Draft, symbol: Symbol, left: Left, simple: list[Term], grows: bool
+    draft: Draft, symbol: Symbol, left: Left, simple: list[Term], few: int | None
 ) -> SearchStrategy[Term]:
     context = left.context(symbol)
     ends: list[Term] = [] if symbol.arity else [Number(end) for end in left if end is not None]
     edges = _inside(draft, symbol, left, ends)
-    if grows and symbol.domain.integer:
-        simple, extreme = simple[:FEW], []
-    else:
-        extreme = _inside(draft, symbol, left, extreme_values(symbol, context))
-        if draft.is_member(symbol):  # sums of irrational members cancel
-            extreme = [value for value in extreme if isinstance(value, Number)]
+    if few is not None and symbol.domain.integer and not symbol.arity:
+        simple = simple[:few]
+        return st.sampled_from([*simple, *(end for end in edges if end not in simple)])
     simple = [*simple, *(end for end in edges if end not in simple)]
+    extreme = _inside(draft, symbol, left, extreme_values(symbol, context))
+    if draft.is_member(symbol):  # sums of irrational members cancel
+        extreme = [value for value in extreme if isinstance(value, Number)]
     kinds = [st.sampled_from(values) for values in (simple, extreme) if values]
     return st.one_of(*kinds, values_of(symbol, context))
 
@@ -129,14 +135,17 @@ def _inside(draft: Draft, symbol: Symbol, left: Left, values: list[Term]) -> lis
 
 
 @lru_cache
-def _grows(statement: Statement) -> bool:
-    """Whether a side takes the longer to evaluate the larger the integers are."""
+def _few(statement: Statement) -> int | None:
+    """How many integers are small, if a side takes the longer to evaluate the larger they are."""
     relations = (statement.claim, *statement.given)
     heads = {n.head for r in relations for n in subterms(r) if isinstance(n, Apply)}
     solved = (n for r in statement.given if r.op == "==" for n in subterms(r))
-    return not heads.isdisjoint(_GROWING) or any(
+    grows = not heads.isdisjoint(_GROWING) or any(
         isinstance(n, Apply) and n.head == "**" and n.args[1].free for n in solved
     )
+    if not grows:
+        return None
+    return FEWER if any(s.arity > 1 for s in statement.variables) else FEW
 
 
 @lru_cache
@@ -144,5 +153,5 @@ def _known(statement: Statement) -> list[Values]:
     """The simplest values that satisfy what is given, as far as they are found soon."""
     cases = (dict(values) for values in islice(small_cases(statement), CASES))
     known = list(islice((values for values in cases if satisfies(statement, values)), KEPT))
-    found = _completed(None, Draft.of(statement), True, iter(range(CASES // 10)))
+    found = _completed(None, Draft.of(statement), FEW, iter(range(CASES // 10)))
     return known if found is None else [*known, found]

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
 from verifier.engines.enclosure.intervals import Nowhere
-from verifier.statements.terms import Apply, Number, Relation, Symbol, Term
+from verifier.statements.terms import Apply, Number, Relation, Symbol, Term, subterms
 
 MAX_POWER, MAX_TERMS = 200, 2_000  # of a power, and of a polynomial that is multiplied out
 MAX_DENSE = 20_000  # of a resultant, if all its coefficients are not zero
@@ -95,7 +95,13 @@ def equations(relations: Iterable[Relation]) -> list[Equation]:
     >>> one.term(), one.parts
     (x + -1*y*exp(x), [x, y, exp(x)])
     """
-    return list(_equations(tuple(r for r in relations if r.op == "==")))
+    return list(_equations(tuple(r for r in relations if r.op == "==" and not _jumps(r))))
+
+
+@lru_cache(maxsize=1_024)
+def _jumps(relation: Relation) -> bool:
+    """Whether something that is 0 or 1 decides, which no equation is solved for."""
+    return any(isinstance(n, Apply) and n.head == "Iverson" and n.free for n in subterms(relation))
 
 
 @lru_cache(maxsize=1_024)
