@@ -50,6 +50,8 @@ def sides(statement: Statement, values: Mapping[Symbol, Term], digits: int = 50)
         pass
     try:
         return _without_cancellation(statement, values, digits)
+    except numeric.TooLarge:
+        undefined = ""
     except numeric.CannotEvaluate:
         undefined = _undefined(statement, values)
     if undefined:

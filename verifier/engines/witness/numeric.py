@@ -40,6 +40,10 @@ class NoValue(CannotEvaluate):
     """The term has no value here."""
 
 
+class TooLarge(CannotEvaluate):
+    """The term has too many parts, or a value that is too large to compute."""
+
+
 def holds(statement: Statement, values: Mapping[Symbol, Term], digits: int = DIGITS) -> bool | None:
     """Whether the claim holds at the values, to so many digits; None where it is too close.
 
@@ -199,7 +203,7 @@ class Evaluator:
     def _require_moderate(self, x: Any) -> Any:
         """The number, if an exponential or a sine of it is within reach."""
         if x and self.mp.mag(x) > MAX_MAGNITUDE:
-            raise CannotEvaluate("a number too large to compute", "take smaller values")
+            raise TooLarge("a number too large to compute", "take smaller values")
         return x
 
     def _negative(self, a: Term) -> Any:
@@ -259,7 +263,7 @@ class Evaluator:
         first, last = self._whole(lower), self._whole(upper)
         self.budget -= max(0, last - first + 1)
         if self.budget < 0:
-            raise CannotEvaluate("a sum with too many terms", f"at most {MAX_TERMS}")
+            raise TooLarge("a sum with too many terms", f"at most {MAX_TERMS}")
         return [self(substitute(body, {index: Number(i)})) for i in range(first, last + 1)]
 
     def _sum(self, *args: Any) -> Any:
@@ -344,10 +348,10 @@ class Evaluator:
         """The weights at an allocation, written from its definition, and the target."""
         count = self._whole(pathways)
         if count > MAX_WEIGHTS:
-            raise CannotEvaluate(f"a network of {count} pathways", f"at most {MAX_WEIGHTS}")
+            raise TooLarge(f"a network of {count} pathways", f"at most {MAX_WEIGHTS}")
         depths = [self._whole(depth_of(depth, Number(h))) for h in range(1, count + 1)]
         if sum(depths) > MAX_WEIGHTS:
-            raise CannotEvaluate(f"a network of {sum(depths)} weights", f"at most {MAX_WEIGHTS}")
+            raise TooLarge(f"a network of {sum(depths)} weights", f"at most {MAX_WEIGHTS}")
         sigma = self(target)
         if allocation.head == "weights":
             family = allocation.args[0]
@@ -374,6 +378,11 @@ class Evaluator:
         return [sigma / active if h < active else self.mp.mpf(0) for h in range(count)]
 
     def _sharpness(self, *args: Any) -> Any:
+        if self.values or any(argument.free for argument in args):
+            return self._derived_sharpness(*args)
+        return self.mp.mpf(_sharpness(args, self.digits))
+
+    def _derived_sharpness(self, *args: Any) -> Any:
         if args[0].head == "matrices":
             return self._matrix_sharpness(*args)
         weights, target = self._setting(*args)
@@ -388,7 +397,7 @@ class Evaluator:
             net = network_of(args, self._whole, self, MAX_WEIGHTS)
         except NoEntry as error:
             most = f"at most {MAX_WEIGHTS} entries"
-            raise CannotEvaluate("a network of many matrices", most) from error
+            raise TooLarge("a network of many matrices", most) from error
         return max(self.mp.eigsy(self.mp.matrix(net.hessian()), eigvals_only=True))
 
     def _hessian(self, allocation: Apply, *args: Any) -> Any:
@@ -413,6 +422,12 @@ class Evaluator:
 def _root(body: Term, variable: Symbol, lower: Term, upper: Term, digits: int) -> Any:
     """A root without variables, to so many digits."""
     return Evaluator(digits - GUARD)._bisected(body, variable, lower, upper)
+
+
+@lru_cache(maxsize=256)
+def _sharpness(args: tuple[Term, ...], digits: int) -> Any:
+    """A sharpness without variables, to so many digits."""
+    return Evaluator(digits - GUARD)._derived_sharpness(*args)
 
 
 _STEPS = {

@@ -49,12 +49,14 @@ class Draft:
 
     def __init__(
         self,
+        claim: Relation,
         given: tuple[Relation, ...],
         met: tuple[Relation, ...],
         variables: tuple[Symbol, ...],
         values: Values,
         families: Members,
     ) -> None:
+        self.claim = claim
         self.given = given  # what the values leave open
         self.met = met  # equalities that hold by the value of a variable that they gave
         self.variables = variables
@@ -66,7 +68,7 @@ class Draft:
         """The draft without values."""
         variables = sorted(statement.variables, key=lambda s: (not s.domain.integer, s.arity))
         given = tuple(written(relation) for relation in statement.given)
-        return cls(given, (), tuple(variables), {}, {})._split()
+        return cls(statement.claim, given, (), tuple(variables), {}, {})._split()
 
     def next(self) -> Symbol | None:
         """The variable that gets a value next: what an equation gives, then whole numbers.
@@ -116,6 +118,7 @@ class Draft:
         if not (all(_holds(g) for g in given if not g.free) and all(map(_agrees, met))):
             return None
         return Draft(
+            self.claim,
             tuple(g for g in given if g.free),
             tuple(m for m in met if m.free),
             tuple(s for s in self.variables if s is not symbol),
@@ -139,6 +142,12 @@ class Draft:
     @cached_property
     def _plan(self) -> Plan:
         return _planned(self.given, self.variables)
+
+    @property
+    def _claimed(self) -> Relation:
+        """The claim at the whole numbers that have values."""
+        whole = tuple((s, value) for s, value in self._values.items() if s.domain.integer)
+        return _claimed(self.claim, whole)
 
     @cached_property
     def _given_now(self) -> tuple[Symbol, Equation] | None:
@@ -179,14 +188,20 @@ class Draft:
         return done
 
     def _split_into(self, family: Symbol) -> Draft:
-        own = members(family, self.given, {s.name for s in self.variables})
+        own = members(family, self.given, self._claimed, {s.name for s in self.variables})
         given = tuple(with_members(g, family, own) for g in self.given)
         if not own or any(family in g.free for g in given):
             return self
         place = self.variables.index(family)
         variables = (*self.variables[:place], *own.values(), *self.variables[place + 1 :])
         met = tuple(with_members(m, family, own) for m in self.met)
-        return Draft(given, met, variables, self._values, {**self._families, family: own})
+        families = {**self._families, family: own}
+        return Draft(self.claim, given, met, variables, self._values, families)
+
+
+@lru_cache(maxsize=256)
+def _claimed(claim: Relation, whole: tuple[tuple[Symbol, Term], ...]) -> Relation:
+    return written(substitute(claim, dict(whole)))  # type: ignore[no-any-return]
 
 
 @lru_cache(maxsize=1_024)
