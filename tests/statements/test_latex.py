@@ -64,7 +64,7 @@ CASES = [
     ("sharpness(balanced, H=H + 1)", r"\lambda_{\max}(\mathrm{balanced}; H \mapsto H + 1)"),
     (
         "sharpness(single_path, sigma=Sum(l, (l, 1, L)))",
-        r"\lambda_{\max}\biggl(\mathrm{single\ path}; \sigma \mapsto \sum_{\ell = 1}^{L} \ell\biggr)",
+        r"\lambda_{\max}\biggl(\mathrm{single\ path}; \sigma \mapsto \sum_{\ell = 1}^{L} \ell\biggr)",  # noqa: E501
     ),
     ("sharpness(single_path)", r"\lambda_{\max}(\mathrm{single\ path})"),
 ]
