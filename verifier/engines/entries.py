@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from verifier.statements.definedness import depth_of
-from verifier.statements.substitution import member
 from verifier.statements.terms import Number, Term
 
 if TYPE_CHECKING:
@@ -23,10 +21,12 @@ class NoEntry(Exception):
 def entry(
     args: tuple[Term, ...],
     whole: Callable[[Term], int],
-    value: Callable[[Term], Any],
+    at: Callable[..., Any],
     most: int = MAX_ENTRIES,
 ) -> Any:
-    """The entry that `chain(*args)` denotes; `whole` and `value` evaluate closed terms.
+    """The entry that `chain(*args)` denotes, of no matrices an integer.
+
+    `whole` evaluates a term that must be an integer, and `at` the member of a family at indices.
 
     Raises:
         NoEntry: the product has no such row or column, or its matrices more than `most` entries.
@@ -41,19 +41,15 @@ def entry(
         raise NoEntry
     if sum(widths[end] * widths[end - 1] for end in boundaries[1:]) > most:
         raise NoEntry
-    through = {a: value(Number(int(a == row))) for a in range(1, widths[last] + 1)}
+    through: dict[int, Any] = {a: int(a == row) for a in range(1, widths[last] + 1)}
     for layer in reversed(boundaries[1:]):
-        above, through = through, {}
-        for b in range(1, widths[layer - 1] + 1):
-            through[b] = value(Number(0))
-            for a, factor in above.items():
-                place = Number(layer), Number(a), Number(b)
-                through[b] += factor * value(member(layers, place))
+        above, columns = through, range(1, widths[layer - 1] + 1)
+        through = {b: sum(f * at(layers, layer, a, b) for a, f in above.items()) for b in columns}
     return through[column]
 
 
 def network(
-    args: tuple[Any, ...], whole: Callable[[Term], int], value: Callable[[Term], Any], most: int
+    args: tuple[Any, ...], whole: Callable[[Term], int], at: Callable[..., Any], most: int
 ) -> MatrixNetwork:
     """The network whose sharpness `sharpness(matrices(w, d), *args[1:])` is.
 
@@ -72,11 +68,8 @@ def network(
         raise NoEntry
 
     def matrix(family: Term, *place: int) -> list[list[Any]]:
-        entries = (
-            value(member(family, tuple(map(Number, (*place, a, b)))))
-            for a, b in product(range(1, size + 1), repeat=2)
-        )
-        return [[next(entries) for _ in range(size)] for _ in range(size)]
+        entries = range(1, size + 1)
+        return [[at(family, *place, a, b) for b in entries] for a in entries]
 
     paths = [[matrix(layers, h, n) for n in range(1, d + 1)] for h, d in enumerate(depths, 1)]
     return MatrixNetwork(paths, matrix(target))

@@ -60,7 +60,7 @@ class Domain:
     def __reduce__(self) -> tuple[Any, ...]:
         return Domain, (self.integer, self.lower, self.strict)
 
-    def contains(self, value: Fraction) -> bool:
+    def contains(self, value: int | Fraction) -> bool:
         """Whether an exact number lies in the domain."""
         if self.integer and value.denominator != 1:
             return False

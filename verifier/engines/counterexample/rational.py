@@ -5,9 +5,11 @@ Sharpness and Hessian come from the second derivatives that SymPy derives.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import operator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
+from math import prod
 from typing import Any
 
 from verifier.engines.comparisons import COMPARISONS
@@ -20,7 +22,8 @@ MAX_WEIGHTS = 24
 MAX_BITS = 100_000
 MAX_TERMS = 20_000  # of all sums and products in one evaluation
 
-Weights = tuple[tuple[Fraction, ...], ...]
+Exact = int | Fraction  # whole numbers as Python's own, with which it computes much faster
+Weights = tuple[tuple[Exact, ...], ...]
 
 
 class NotRational(Exception):
@@ -38,136 +41,118 @@ class Evaluator:
 
     def __init__(self, values: Mapping[Symbol, Term]) -> None:
         self.families = {s: v for s, v in values.items() if s.arity}
-        self.numbers: dict[Symbol, Fraction] = {}
+        self.numbers: dict[Symbol, Exact] = {}
         self.budget = MAX_TERMS
+        self.known: dict[tuple[Any, ...], Any] = {}
         for symbol, value in values.items():
             if not symbol.arity:
-                self.numbers[symbol] = self(value)
+                self.numbers[symbol] = self.value(value)
+
+    def __call__(self, term: Term) -> Fraction:
+        return Fraction(self.value(term))
 
     def holds(self, relation: Relation) -> bool:
         """Whether a relation holds."""
-        return COMPARISONS[relation.op](self(relation.lhs), self(relation.rhs))
+        return COMPARISONS[relation.op](self.value(relation.lhs), self.value(relation.rhs))
 
-    def __call__(self, term: Term) -> Fraction:
-        if isinstance(term, Number):
-            return term.value
-        if isinstance(term, Symbol):
-            if term not in self.numbers:
-                raise NotRational(term)
-            return self.numbers[term]
-        if not isinstance(term, Apply):
-            raise NotRational(term)
-        step = getattr(self, _STEPS.get(term.head, "_none"))
-        return step(*term.args)
-
-    def _none(self, *_: Term) -> Fraction:
-        raise NotRational
+    def value(self, term: Term) -> Exact:
+        """The value of a term, where it is whole as an integer."""
+        return _calculation(term)(self)
 
     def whole(self, term: Term) -> int:
         """The value of a term that must be an integer."""
-        value = self(term)
+        value = self.value(term)
         if value.denominator != 1:
             raise NotRational
         return value.numerator
 
-    def _plus(self, a: Term, b: Term) -> Fraction:
-        return self(a) + self(b)
+    def once(self, find: Callable[..., Any], *terms: Term) -> Any:
+        """What a method finds for some terms, which is remembered for these values of theirs."""
+        key = (find, terms, *map(self.numbers.get, _numbers_in(terms)))
+        if key not in self.known:
+            self.known[key] = find(self, *terms)
+        return self.known[key]
 
-    def _minus(self, a: Term, b: Term) -> Fraction:
-        return self(a) - self(b)
+    def where(
+        self, body: Term, indices: Sequence[Symbol], places: Iterable[tuple[int, ...]]
+    ) -> Iterator[Exact]:
+        """The values of a term as its indices take some places, one after the other."""
+        before = [(index, self.numbers.get(index)) for index in indices]
+        calculate = _calculation(body)
+        try:
+            for place in places:
+                self.numbers.update(zip(indices, place, strict=True))
+                yield calculate(self)
+        finally:
+            for index, value in before:
+                if value is None:
+                    self.numbers.pop(index, None)
+                else:
+                    self.numbers[index] = value
 
-    def _times(self, a: Term, b: Term) -> Fraction:
-        return self(a) * self(b)
+    def at(self, family: Term, *indices: int) -> Exact:
+        """The member of a family or lambda at literal indices."""
+        known = self.families.get(family) if isinstance(family, Symbol) else family
+        if not isinstance(known, Apply):
+            raise NotRational(family)
+        if not known.free:
+            return _closed_member(known, indices)
+        if known is not family:  # what it depends on is nothing that is bound here
+            return self.value(member(known, tuple(map(Number, indices))))
+        *bound, body = known.args
+        (value,) = self.where(body, bound, [indices])
+        return value
 
-    def _over(self, a: Term, b: Term) -> Fraction:
-        denominator = self(b)
-        if not denominator:
-            raise NotRational
-        return self(a) / denominator
+    # --- operations on terms
 
-    def _negative(self, a: Term) -> Fraction:
-        return -self(a)
+    def _none(self, *_: Term) -> Exact:
+        raise NotRational
 
-    def _power(self, base: Term, exponent: Term) -> Fraction:
-        return power(self(base), self(exponent))
+    def _iverson(self, relation: Relation) -> Exact:
+        return int(self.holds(relation))
 
-    def _sqrt(self, a: Term) -> Fraction:
-        return power(self(a), Fraction(1, 2))
-
-    def _abs(self, a: Term) -> Fraction:
-        return abs(self(a))
-
-    def _min(self, a: Term, b: Term) -> Fraction:
-        return min(self(a), self(b))
-
-    def _max(self, a: Term, b: Term) -> Fraction:
-        return max(self(a), self(b))
-
-    def _iverson(self, relation: Relation) -> Fraction:
-        return Fraction(self.holds(relation))
-
-    def _members(self, body: Term, index: Symbol, lower: Term, upper: Term) -> list[Fraction]:
-        before = self.numbers.get(index)
+    def _members(self, body: Term, index: Symbol, lower: Term, upper: Term) -> Iterator[Exact]:
         first, last = self.whole(lower), self.whole(upper)
         self.budget -= max(0, last - first)
         if self.budget < 0:
             raise NotRational
-        found = []
-        for place in range(first, last + 1):
-            self.numbers[index] = Fraction(place)
-            found.append(self(body))
-        self.numbers.pop(index, None)
-        if before is not None:
-            self.numbers[index] = before
-        return found
+        return self.where(body, (index,), ((place,) for place in range(first, last + 1)))
 
-    def _sum(self, *args: Any) -> Fraction:
-        return sum(self._members(*args), Fraction(0))
+    def _sum(self, *args: Any) -> Exact:
+        return sum(self._members(*args))
 
-    def _product(self, *args: Any) -> Fraction:
-        result = Fraction(1)
-        for factor in self._members(*args):
-            result *= factor
-        return result
+    def _product(self, *args: Any) -> Exact:
+        return prod(self._members(*args))
 
-    def _chain(self, *args: Term) -> Fraction:
+    def _chain(self, *args: Term) -> Exact:
         try:
-            return Fraction(entry(args, self.whole, self))
+            return entry(args, self.whole, self.at)
         except NoEntry as error:
             raise NotRational from error
 
-    def _member(self, family: Term, *indices: Term) -> Fraction:
-        return self.at(family, *(Fraction(self.whole(i)) for i in indices))
-
-    def at(self, family: Term, *indices: Fraction) -> Fraction:
-        """The member of a family or lambda at literal indices."""
-        known = self.families.get(family) if isinstance(family, Symbol) else family
-        if known is None:
-            raise NotRational(family)
-        if known.free:
-            return self(member(known, tuple(map(Number, indices))))
-        return _closed_member(known, tuple(map(int, indices)))
+    def _member(self, family: Term, *indices: Term) -> Exact:
+        return self.at(family, *map(self.whole, indices))
 
     # --- the network
 
-    def _sharpness(self, *setting: Any) -> Fraction:
+    def _sharpness(self, *setting: Any) -> Exact:
         if setting[0].head == "matrices":
             return self._matrix_sharpness(*setting)
-        return _largest(*self.point(*setting))
+        return _largest(*self.once(Evaluator.point, *setting))
 
-    def _matrix_sharpness(self, *args: Any) -> Fraction:
+    def _matrix_sharpness(self, *args: Any) -> Exact:
         try:
-            net = network(args, self.whole, self, MAX_WEIGHTS)
+            net = network(args, self.whole, self.at, MAX_WEIGHTS)
         except NoEntry as error:
             raise NotRational from error
         return largest_eigenvalue(net.exact_hessian())
 
-    def _hessian(self, allocation: Apply, *args: Any) -> Fraction:
+    def _hessian(self, *args: Any) -> Exact:
         *setting, h, l, i, j = args  # noqa: E741
-        weights, target = self.point(allocation, *setting)
+        weights, target = self.once(Evaluator.point, *setting)
         row, column = self._place(weights, h, l), self._place(weights, i, j)
         entry = hessian(weights, target)[row, column]
-        return Fraction(int(entry.p), int(entry.q))
+        return _quotient(int(entry.p), int(entry.q))
 
     def _place(self, weights: Weights, pathway: Term, layer: Term) -> int:
         """The position of a weight among all weights."""
@@ -178,16 +163,16 @@ class Evaluator:
 
     def point(
         self, allocation: Apply, pathways: Term, depth: Term, target: Term
-    ) -> tuple[Weights, Fraction]:
+    ) -> tuple[Weights, Exact]:
         """The weights at an allocation, written from its definition, and the target."""
-        count, sigma = self.whole(pathways), self(target)
+        count, sigma = self.whole(pathways), self.value(target)
         depths = [self.whole(depth_of(depth, Number(h))) for h in range(1, count + 1)]
         if min(depths, default=0) < 1 or sum(depths) > MAX_WEIGHTS:
             raise NotRational
         if allocation.head == "weights":
             family = allocation.args[0]
             rows = [
-                tuple(self.at(family, Fraction(h), Fraction(place)) for place in range(1, d + 1))
+                tuple(self.at(family, h, place) for place in range(1, d + 1))
                 for h, d in enumerate(depths, 1)
             ]
             return tuple(rows), sigma
@@ -195,12 +180,12 @@ class Evaluator:
         roots = [power(q, Fraction(1, d)) for q, d in zip(shares, depths, strict=True)]
         return tuple((r,) * d for r, d in zip(roots, depths, strict=True)), sigma
 
-    def _shares(self, allocation: Apply, count: int, sigma: Fraction) -> list[Fraction]:
+    def _shares(self, allocation: Apply, count: int, sigma: Exact) -> list[Exact]:
         if allocation.head == "split":
-            return [self.at(allocation.args[0], Fraction(h)) for h in range(1, count + 1)]
+            return [self.at(allocation.args[0], h) for h in range(1, count + 1)]
         active = {"single_path": 1, "balanced": count}.get(allocation.head)
         active = self.whole(allocation.args[0]) if active is None else active
-        return [sigma / active if h < active else Fraction(0) for h in range(count)]
+        return [_quotient(sigma, active) if h < active else 0 for h in range(count)]
 
 
 def excludes(given: Iterable[Relation], values: Mapping[Symbol, Term]) -> bool:
@@ -215,18 +200,66 @@ def excludes(given: Iterable[Relation], values: Mapping[Symbol, Term]) -> bool:
 
 
 @lru_cache(maxsize=100_000)
-def _closed_member(family: Term, indices: tuple[int, ...]) -> Fraction:
-    return Evaluator({})(member(family, tuple(map(Number, indices))))
+def _calculation(term: Term) -> Callable[[Evaluator], Exact]:
+    """How a term is evaluated, found once for all values."""
+    if isinstance(term, Number):
+        number = _exact(term.value)
+        return lambda _: number
+    if not isinstance(term, Apply):
+        return lambda at: _known(at.numbers, term)
+    if term.head in _OPERATIONS:
+        operation: Callable[..., Exact] = _OPERATIONS[term.head]
+        if len(term.args) == 1:
+            (only,) = map(_calculation, term.args)
+            return lambda at: operation(only(at))
+        first, second = map(_calculation, term.args)
+        return lambda at: operation(first(at), second(at))
+    step, args = getattr(Evaluator, _STEPS.get(term.head, "_none")), term.args
+    if term.head in _REMEMBERED:
+        return lambda at: at.once(step, *args)
+    return lambda at: step(at, *args)
 
 
-def power(base: Fraction, exponent: Fraction) -> Fraction:
+def _known(numbers: Mapping[Symbol, Exact], symbol: Any) -> Exact:
+    if symbol not in numbers:
+        raise NotRational(symbol)
+    return numbers[symbol]
+
+
+@lru_cache(maxsize=100_000)
+def _numbers_in(terms: tuple[Term, ...]) -> tuple[Symbol, ...]:
+    """The variables other than families that occur in some terms."""
+    free = frozenset[Symbol]().union(*(term.free for term in terms))
+    return tuple(symbol for symbol in free if not symbol.arity)
+
+
+@lru_cache(maxsize=100_000)
+def _closed_member(family: Term, indices: tuple[int, ...]) -> Exact:
+    return Evaluator({}).value(member(family, tuple(map(Number, indices))))
+
+
+def _exact(value: Fraction) -> Exact:
+    return value.numerator if value.denominator == 1 else value
+
+
+def _quotient(a: Exact, b: Exact) -> Exact:
+    if not b:
+        raise NotRational
+    return _exact(Fraction(a, b))
+
+
+def _square_root(a: Exact) -> Exact:
+    return power(a, Fraction(1, 2))
+
+
+def power(base: Exact, exponent: Exact) -> Exact:
     """base**exponent where that is rational (0**0 = 1).
 
     Raises:
         NotRational: it is not, or undefined, or too large.
     """
     if exponent.denominator > 1:
-        base = Fraction(
+        base = _quotient(
             _root(base.numerator, exponent.denominator),
             _root(base.denominator, exponent.denominator),
         )
@@ -234,7 +267,7 @@ def power(base: Fraction, exponent: Fraction) -> Fraction:
     size = max(base.numerator.bit_length(), base.denominator.bit_length())
     if abs(n) * size > MAX_BITS or (base == 0 and n < 0):
         raise NotRational
-    return base**n
+    return base**n if n >= 0 else Fraction(base) ** n
 
 
 def _root(value: int, degree: int) -> int:
@@ -251,7 +284,7 @@ def _root(value: int, degree: int) -> int:
 
 
 @lru_cache(maxsize=2048)
-def hessian(weights: Weights, target: Fraction) -> Any:
+def hessian(weights: Weights, target: Exact) -> Any:
     """The exact Hessian of the loss, from the SymPy-derived entries."""
     from verifier.networks.exact import exact_hessian
 
@@ -266,7 +299,7 @@ def _network(depths: tuple[int, ...]) -> Any:
 
 
 @lru_cache(maxsize=2048)
-def _largest(weights: Weights, target: Fraction) -> Fraction:
+def _largest(weights: Weights, target: Exact) -> Fraction:
     return largest_eigenvalue(hessian(weights, target))
 
 
@@ -286,9 +319,12 @@ def largest_eigenvalue(matrix: Any) -> Fraction:
     return Fraction(int(max(rational).p), int(max(rational).q))
 
 
-_STEPS = {
-    "+": "_plus", "-": "_minus", "*": "_times", "/": "_over", "**": "_power", "neg": "_negative",
-    "sqrt": "_sqrt", "Abs": "_abs", "Min": "_min", "Max": "_max", "Iverson": "_iverson",
-    "Sum": "_sum", "Product": "_product", "chain": "_chain", "[]": "_member",
-    "sharpness": "_sharpness", "hessian": "_hessian",
+_OPERATIONS: Mapping[str, Callable[..., Exact]] = {
+    "+": operator.add, "-": operator.sub, "*": operator.mul, "/": _quotient, "**": power,
+    "neg": operator.neg, "sqrt": _square_root, "Abs": abs, "Min": min, "Max": max,
 }  # fmt: skip
+_STEPS = {
+    "Iverson": "_iverson", "Sum": "_sum", "Product": "_product", "chain": "_chain",
+    "[]": "_member", "sharpness": "_sharpness", "hessian": "_hessian",
+}  # fmt: skip
+_REMEMBERED = ("Sum", "Product", "chain", "sharpness")

@@ -88,7 +88,7 @@ def search(node: Apply) -> Proved:
 def _hessian(node: Apply) -> tuple[Any, list[Place]]:
     evaluate = Evaluator({})
     try:
-        net = network(node.args, evaluate.whole, evaluate, MAX_WEIGHTS)
+        net = network(node.args, evaluate.whole, evaluate.at, MAX_WEIGHTS)
     except (NoEntry, NotRational) as error:
         raise Refused(f"{node!r} is no small network of rational numbers") from error
     size = len(net.target)

@@ -12,7 +12,7 @@ import sympy
 from verifier.engines.comparisons import COMPARISONS
 from verifier.engines.entries import NoEntry, entry
 from verifier.errors import VerifierError
-from verifier.statements.substitution import substitute
+from verifier.statements.substitution import member, substitute
 from verifier.statements.terms import Apply, Number, Relation, Symbol, Term
 
 MAX_ENTRIES = 12  # of the matrices of a product
@@ -66,8 +66,12 @@ def _lowered(term: Term, special: Special) -> Any:
         )
         return sympy.Add(*members) if head == "Sum" else sympy.Mul(*members)
     if head == "chain":
+
+        def at(family: Term, *place: int) -> Any:
+            return to_sympy(member(family, tuple(map(Number, place))), special)
+
         try:
-            return entry(args, literal_integer, lambda e: to_sympy(e, special), MAX_ENTRIES)
+            return sympy.sympify(entry(args, literal_integer, at, MAX_ENTRIES))
         except NoEntry as error:
             raise CannotLower(f"{term!r} has no value", "restrict the indices") from error
     if head == "diff":

@@ -163,6 +163,10 @@ class Evaluator:
             self.closed[term] = self._evaluated(term)
         return self.closed[term]
 
+    def at(self, family: Term, *indices: int) -> Any:
+        """The member of a lambda at literal indices."""
+        return self(member(family, tuple(map(Number, indices))))
+
     def _evaluated(self, term: Term) -> Any:
         if isinstance(term, Number):
             return self.mp.mpf(term.value.numerator) / term.value.denominator
@@ -274,7 +278,7 @@ class Evaluator:
 
     def _chain(self, *args: Term) -> Any:
         try:
-            return entry(args, self._whole, self)
+            return self.mp.mpf(entry(args, self._whole, self.at))
         except NoEntry as error:
             raise CannotEvaluate("there is no such entry", "restrict the indices") from error
 
@@ -356,7 +360,7 @@ class Evaluator:
         if allocation.head == "weights":
             family = allocation.args[0]
             weights = [
-                [self(member(family, (Number(h), Number(l)))) for l in range(1, depth + 1)]  # noqa: E741
+                [self.at(family, h, l) for l in range(1, depth + 1)]  # noqa: E741
                 for h, depth in enumerate(depths, 1)
             ]
             return weights, sigma
@@ -371,7 +375,7 @@ class Evaluator:
     def _shares(self, allocation: Apply, count: int, sigma: Any) -> list[Any]:
         if allocation.head == "split":
             family = allocation.args[0]
-            return [self(member(family, (Number(h),))) for h in range(1, count + 1)]
+            return [self.at(family, h) for h in range(1, count + 1)]
         active = {"single_path": 1, "balanced": count}.get(allocation.head)
         if active is None:
             active = self._whole(allocation.args[0])
@@ -394,7 +398,7 @@ class Evaluator:
     def _matrix_sharpness(self, *args: Any) -> Any:
         """The largest eigenvalue of the Hessian of the network of matrices, from its definition."""
         try:
-            net = network_of(args, self._whole, self, MAX_WEIGHTS)
+            net = network_of(args, self._whole, self.at, MAX_WEIGHTS)
         except NoEntry as error:
             most = f"at most {MAX_WEIGHTS} entries"
             raise TooLarge("a network of many matrices", most) from error
