@@ -85,10 +85,12 @@ def judge_all(
 
 def _prepare(task: Task) -> None:
     """Prove here what later processes need as well, while those that are forked already judge."""
-    from verifier import judge, library  # noqa: F401
+    from verifier import judge, library
     from verifier.engines.proof.calculation import lemmas_of_sharpness
     from verifier.kernel.polynomial import Refused
 
+    if task.kind == "theorem":
+        judge.prepare_attacks()
     if task.label in library.labels():
         library.prove_links(task.label)
     if task.statement is not None:

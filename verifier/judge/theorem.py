@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from time import perf_counter
 
 from verifier.engines.counterexample import falsify
 from verifier.engines.proof import prover
+from verifier.engines.proof.calculation import sharpness_theorems
 from verifier.errors import TheoremError
 from verifier.judge.claim import contradicts_itself, judge_statement
 from verifier.judge.findings import counterexample, trust
 from verifier.kernel.certificate import certificate
 from verifier.kernel.polynomial import Refused
 from verifier.statements.statement import Statement
+from verifier.statements.vocabulary import H, k, shared, sharpness
 from verifier.theorem import Disproved, Lemmas, Proofs, Theorem
 from verifier.verdicts import Evidence, Result, Verdict, assignment, weakest
 
@@ -88,6 +91,17 @@ def judge_theorem(
         theorem.source,
         certificates,
     )
+
+
+@lru_cache
+def prepare_attacks() -> None:
+    """Have at hand what every attack needs, for the processes that are forked after this."""
+    from verifier.engines.witness import draws, sizes
+
+    simple = Statement(sharpness(shared(k)) >= 0, (k <= H,))
+    sizes.check(simple)  # SymPy derives the networks of all sizes
+    draws.check(simple)
+    sharpness_theorems()
 
 
 def _link(theorem: Theorem, proofs: Proofs, name: str) -> Evidence:

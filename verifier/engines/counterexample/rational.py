@@ -234,8 +234,10 @@ def _numbers_in(terms: tuple[Term, ...]) -> tuple[Symbol, ...]:
 
 
 @lru_cache(maxsize=100_000)
-def _closed_member(family: Term, indices: tuple[int, ...]) -> Exact:
-    return Evaluator({}).value(member(family, tuple(map(Number, indices))))
+def _closed_member(family: Apply, indices: tuple[int, ...]) -> Exact:
+    *bound, body = family.args
+    (value,) = Evaluator({}).where(body, bound, [indices])
+    return value
 
 
 def _exact(value: Fraction) -> Exact:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from verifier.engines.counterexample.rational import Evaluator, NotRational, excludes
@@ -14,6 +17,7 @@ from verifier.statements.statement import Statement
 from verifier.statements.substitution import substitute
 from verifier.statements.terms import Apply, Number, Relation, Symbol, subterms
 
+DRAWS = 40  # at most, for each case
 MAX_SIZE = 4  # pathways and depths go this far beyond their lower bounds
 
 
@@ -25,27 +29,38 @@ def check(statement: Statement, cases: int = 6) -> tuple[int, Values | None]:
     """
     if any(isinstance(n, Apply) and n.head in ("diff", "limit") for n in subterms(statement.claim)):
         return 0, None
-    held = 0
-    for values in drawn(statement, 10 * cases):
-        if not satisfies(statement, values):
-            continue
-        try:
-            if numeric.fails(statement, values):
-                return held, values
-            held += bool(numeric.holds(statement, values))
-        except numeric.CannotEvaluate:
-            continue
-        if held == cases:
-            break
-    return held, None
+    held, failing = 0, None
+
+    def judge(values: Values) -> bool:
+        nonlocal held, failing
+        if satisfies(statement, values):
+            with suppress(numeric.CannotEvaluate):
+                verdict = numeric.holds(statement, values)
+                if verdict is False and numeric.fails(statement, values):
+                    failing = values
+                held += bool(verdict)
+        return held == cases or failing is not None
+
+    draw(statement, DRAWS * cases, judge)
+    return held, failing
 
 
 def drawn(statement: Statement, count: int) -> list[Values]:
     """Values drawn by Hypothesis, the same at every run."""
-    from hypothesis import HealthCheck, Phase, given, settings
-
     found: list[Values] = []
+    draw(statement, count, found.append)
+    return found
 
+
+class _Enough(BaseException):
+    """Ends the drawing: Hypothesis stops for what is no Exception, and lets it pass."""
+
+
+def draw(statement: Statement, count: int, visit: Callable[[Values], object]) -> None:
+    """Show a function values drawn by Hypothesis, the same at every run, until it is satisfied."""
+    from hypothesis import HealthCheck, Phase, given, seed, settings
+
+    @seed(0)  # else they depend on the text of this function
     @settings(
         max_examples=count,
         database=None,
@@ -56,10 +71,11 @@ def drawn(statement: Statement, count: int) -> list[Values]:
     )
     @given(strategy(statement))
     def collect(values: Values) -> None:
-        found.append(dict(values))
+        if visit(dict(values)):
+            raise _Enough
 
-    collect()
-    return found
+    with suppress(_Enough):
+        collect()
 
 
 def strategy(statement: Statement) -> Any:
@@ -93,7 +109,7 @@ def values_of(symbol: Symbol, context: Context) -> Any:
         entries = (
             st.integers(int(low or 1), int(low or 1) + 2)
             if symbol.domain.integer
-            else st.fractions(0 if low is not None else -3, 3, max_denominator=4)
+            else _fractions(0 if low is not None else -3, 3)
         )
         rows = st.lists(entries, min_size=1, max_size=TABLE_SIZE**symbol.arity)
         return rows.map(lambda row: table(symbol, _exact(row)))
@@ -113,6 +129,19 @@ def values_of(symbol: Symbol, context: Context) -> Any:
         return magnitudes().map(lambda v: Number(upper - v))
     signed = st.tuples(magnitudes(), st.sampled_from([1, -1]))
     return signed.map(lambda p: Number(p[0] * p[1]))
+
+
+def _fractions(lowest: int, highest: int) -> Any:
+    """Fractions with a denominator up to 4, as `st.fractions` draws them, but sooner."""
+    from hypothesis import strategies as st
+
+    return st.one_of(
+        [st.integers(lowest * d, highest * d).map(partial(_over, d)) for d in range(1, 5)]
+    )
+
+
+def _over(denominator: int, numerator: int) -> Fraction:
+    return Fraction(numerator, denominator)
 
 
 def _integers_between(lower: Any, upper: Any) -> tuple[int, int]:
@@ -143,7 +172,7 @@ def holds_at(given: Relation, values: Values) -> bool:
     """Whether it is seen to hold; an equality exactly, as digits that agree do not show one."""
     try:
         if given.op != "==":
-            return bool(numeric.holds(Statement(given), values))
+            return bool(numeric.seems_to_hold(given, values))
         try:
             return Evaluator(values).holds(given)
         except NotRational:

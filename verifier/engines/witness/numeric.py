@@ -52,8 +52,8 @@ def holds(statement: Statement, values: Mapping[Symbol, Term], digits: int = DIG
     Raises:
         CannotEvaluate: a side has no value there, or is too large to compute.
     """
-    verdict = _holds_once(statement.claim, values, digits)
-    return _holds_once(statement.claim, values, 2 * digits) if verdict is False else verdict
+    verdict = seems_to_hold(statement.claim, values, digits)
+    return seems_to_hold(statement.claim, values, 2 * digits) if verdict is False else verdict
 
 
 def fails(statement: Statement, values: Mapping[Symbol, Term]) -> bool:
@@ -68,7 +68,7 @@ def fails(statement: Statement, values: Mapping[Symbol, Term]) -> bool:
         lhs, rhs = sides(statement.claim, values, SURE_DIGITS)
         if abs(lhs - rhs) * 10 ** (SURE_DIGITS // 2) < 1:  # as small as the error of a root
             return False
-    return _holds_once(statement.claim, values, DIGITS, SURE_DIGITS) is False
+    return seems_to_hold(statement.claim, values, DIGITS, SURE_DIGITS) is False
 
 
 def speaks_against(statement: Statement, values: Mapping[Symbol, Term]) -> bool:
@@ -87,9 +87,14 @@ def speaks_against(statement: Statement, values: Mapping[Symbol, Term]) -> bool:
         return False
 
 
-def _holds_once(
-    claim: Relation, values: Mapping[Symbol, Term], digits: int, computed: int = 0
+def seems_to_hold(
+    claim: Relation, values: Mapping[Symbol, Term], digits: int = DIGITS, computed: int = 0
 ) -> bool | None:
+    """The same of a relation, where cancellation may decide; `computed` can be more digits.
+
+    Raises:
+        CannotEvaluate: a side has no value there, or is too large to compute.
+    """
     evaluate = Evaluator(max(digits, computed))
     ground = substitute(claim, values)
     lhs, rhs = evaluate(ground.lhs), evaluate(ground.rhs)
@@ -391,7 +396,8 @@ class Evaluator:
             return self._matrix_sharpness(*args)
         weights, target = self._setting(*args)
         try:
-            return self.mp.mpf(network.sharpness_at(weights, target, self.digits))
+            largest = _largest(tuple(map(tuple, weights)), target, self.digits)
+            return self.mp.mpf(largest)
         except NetworkError as error:
             raise CannotEvaluate(error.cause, error.remedy) from error
 
@@ -420,6 +426,12 @@ class Evaluator:
         if not (1 <= h <= len(weights) and 1 <= l <= len(weights[h - 1])):
             raise NoValue("there is no such weight", "restrict the indices")
         return sum(len(row) for row in weights[: h - 1]) + l - 1
+
+
+@lru_cache(maxsize=1024)
+def _largest(weights: tuple[tuple[Any, ...], ...], target: Any, digits: int) -> Any:
+    """The sharpness at some weights, which often stands on both sides and in what is given."""
+    return network.sharpness_at(weights, target, digits)
 
 
 @lru_cache(maxsize=256)
