@@ -42,6 +42,11 @@ TRUE = [
     ("eta < 2/sharpness(balanced)", "eta <= 2/sharpness(single_path); H >= 2; L >= 3"),
     ("a*sharpness(shared(k)) <= b", "a*sharpness(single_path) <= b; k <= H; L >= 2"),
     ("eta*a*H**(2/L - 1)*sigma**(1/L) < 2", "eta*a*sigma**(1/L) < 2; L >= 2"),
+    ("sharpness(single_path, L=L + 1) >= sharpness(single_path)", "sigma >= 1; L >= 2"),
+    ("a**(3/L) >= a**(2/L)", "a >= 1"),
+    # sums, split
+    ("Sum(s[h], (h, 1, H)) == Sum(s[h], (h, 1, k)) + Sum(s[h], (h, k + 1, H))", "k <= H"),
+    ("Sum(s[h], (h, 1, H)) >= Sum(s[h], (h, 1, k))", "k <= H"),
     # limits, on either side
     ("limit(H**(2/L - 1), L, oo) == 1/H", ""),
     ("1/H == limit(H**(2/L - 1), L, oo)", ""),
@@ -112,6 +117,8 @@ FALSE = [
         "H=4 L=4 eta=3/4 sigma=1",
     ),
     ("a*H**(2/L - 1) < 2", "a <= 2; L >= 2", "H=1 L=2 a=2"),
+    ("sharpness(single_path, L=L + 1) >= sharpness(single_path)", "L >= 2", "H=1 L=2 sigma=1/1000"),
+    ("a**(3/L) >= a**(2/L)", "", "L=1 a=1/2"),
     ("limit(H**(2/L - 1), L, oo) == 1", "", "-"),
     ("limit(H**(2/L - 1), H, oo) == 0", "L >= 2", "-"),
     ("limit(1/x, x, oo) > 0", "", "-"),

@@ -57,9 +57,7 @@ def search(statement: Statement) -> Proved:
     goal, op = directed(context, statement.claim)
     known = list(islice(lemmas(statement), MAX_LEMMAS))
     columns = list(islice(_columns(context, goal, known), MAX_COLUMNS))
-    plain = [c for c in columns if c.multiplier.constant is not None]
-    for chosen in (plain, columns) if len(plain) < len(columns) else (columns,):
-        used = _solution(context, goal, chosen, op)
+    for used in _combinations(context, goal, op, columns, known):
         try:
             return prove(
                 "combination",
@@ -70,6 +68,18 @@ def search(statement: Statement) -> Proved:
         except Refused:
             continue
     raise Refused("no combination of what is known shows the claim")
+
+
+def _combinations(
+    context: Context, goal: Poly, op: str, columns: list[_Column], known: list[Proved]
+) -> Iterator[list[tuple[_Column, fmpq]]]:
+    """What linear programming finds; then what is given, one by one: the kernel sees more signs."""
+    plain = [c for c in columns if c.multiplier.constant is not None]
+    for chosen in (plain, columns) if len(plain) < len(columns) else (columns,):
+        yield _solution(context, goal, chosen, op)
+    for column in columns:
+        if known[column.lemma].rule == "given":
+            yield [(column, UNIT)]
 
 
 def _columns(context: Context, goal: Poly, known: list[Proved]) -> Iterator[_Column]:

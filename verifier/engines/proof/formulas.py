@@ -11,7 +11,7 @@ from verifier.engines.proof import calculation
 from verifier.kernel.polynomial import Refused
 from verifier.kernel.proved import Proved, prove
 from verifier.statements.statement import Statement
-from verifier.statements.terms import Apply, Relation
+from verifier.statements.terms import Apply, Relation, subterms
 
 
 def search(statement: Statement, prove_part: Callable[[Statement], Proved]) -> Proved:
@@ -31,7 +31,9 @@ def search(statement: Statement, prove_part: Callable[[Statement], Proved]) -> P
 
 
 def _is_formula(relation: Relation) -> bool:
-    return relation.op == "==" and isinstance(relation.lhs, Apply)
+    """Whether it says what a term is; products of weights say no more than `sharpness` does."""
+    products = any(isinstance(n, Apply) and n.head == "Product" for n in subterms(relation.rhs))
+    return relation.op == "==" and isinstance(relation.lhs, Apply) and not products
 
 
 def _plain(relation: Relation, known: tuple[Proved, ...]) -> Relation:

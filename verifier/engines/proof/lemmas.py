@@ -95,8 +95,11 @@ def _tangents(context: Context, difference: Poly) -> Iterator[Attempt]:
             elif isinstance(factor, Apply) and factor.head == "log":
                 yield from _of_log(factor)
     powers = list(found)[:MAX_POWERS]
+    for (base, exponent), (other, lower) in combinations(powers, 2):
+        if base is other:
+            yield _compared(base**exponent, base**lower)
     for base, exponent in powers:
-        yield _beside_one(base**exponent)
+        yield _compared(base**exponent, ONE)
         yield _below_exp(base, exponent)
         others = [b for b, e in powers if e is exponent and b is not base]
         mean = (base + reduce(add, others)) / (1 + len(others)) if others else ONE
@@ -106,9 +109,9 @@ def _tangents(context: Context, difference: Poly) -> Iterator[Attempt]:
             yield from _chord(base, larger, exponent)
 
 
-def _beside_one(power: Term) -> Attempt:
-    """On which side of 1 a power lies, where calculation sees it."""
-    return _either(*(_by("arithmetic", Relation(op, power, ONE)) for op in ("<", ">", "<=", ">=")))
+def _compared(a: Term, b: Term) -> Attempt:
+    """Which of two terms is the greater, where calculation sees it."""
+    return _either(*(_by("arithmetic", Relation(op, a, b)) for op in ("<", ">", "<=", ">=")))
 
 
 def _chord(base: Term, larger: Term, exponent: Term) -> Iterator[Attempt]:
@@ -265,11 +268,12 @@ def _means(context: Context, difference: Poly) -> Iterator[Attempt]:
 
 
 def _of_sums(difference: Poly) -> Iterator[Attempt]:
-    """Cauchy-Schwarz for each sum of products, with one as a factor where there is no other."""
+    """Sums of one body, split; Cauchy-Schwarz for each, a factor being one if there is no other."""
     bases = dict.fromkeys(base for monomial in difference.terms for base, _ in monomial)
-    for base in sorted(bases, key=repr):
-        if not isinstance(base, Apply) or base.head != "Sum":
-            continue
+    sums = [b for b in sorted(bases, key=repr) if isinstance(b, Apply) and b.head == "Sum"]
+    for whole, part in permutations(sums, 2):
+        yield from _split(whole, part)
+    for base in sums:
         body, *bounds = base.args
         halves = [(body, ONE)]
         if isinstance(body, Apply) and body.head == "*":
@@ -277,6 +281,15 @@ def _of_sums(difference: Poly) -> Iterator[Attempt]:
         for a, b in halves:
             squares = Apply("Sum", a**2, *bounds) * Apply("Sum", b**2, *bounds)
             yield _by("cauchy_schwarz", Apply("Sum", Apply("*", a, b), *bounds) ** 2 <= squares)
+
+
+def _split(whole: Apply, part: Apply) -> Iterator[Attempt]:
+    """A sum as that over its first part, if the other sum is one, and the rest."""
+    body, index, lower, upper = whole.args
+    if part.args[:3] == (body, index, lower):
+        at = part.args[3]
+        rest = Apply("Sum", body, index, at + 1, upper)
+        yield _by("split_range", Relation("==", whole, part + rest), at=at)
 
 
 def _square(root: Term) -> Attempt:

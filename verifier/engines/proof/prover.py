@@ -11,6 +11,7 @@ from verifier.engines.proof import (
     cases,
     citation,
     combining,
+    consequences,
     contraposition,
     exhaustion,
     formulas,
@@ -34,6 +35,7 @@ METHODS: tuple[Method, ...] = (
 
 #: What takes a claim apart, in the order in which it is tried, with what may take its parts apart.
 DIVISIONS: dict[str, tuple[Division, frozenset[str]]] = {
+    "consequences": (consequences.search, frozenset({"formulas"})),
     "formulas": (formulas.search, frozenset({"monotone", "contraposition", "slope"})),
     "exhaustion": (exhaustion.search, frozenset({"exhaustion", "contraposition", "cases"})),
     "monotone": (monotone.search, frozenset({"induction", "slope"})),
