@@ -12,9 +12,11 @@ import pytest
 from tests.engines.say import is_apply, mp, number, say, sharpness
 from tests.soundness.exact import Inexact, fails
 from verifier.engines.counterexample import falsify
+from verifier.engines.witness import numeric
 from verifier.kernel.proved import Proved
 from verifier.kernel.refuted import Refuted
 from verifier.statements import vocabulary
+from verifier.statements.claims import statement_of
 from verifier.statements.statement import Statement
 from verifier.statements.terms import Symbol
 from verifier.statements.vocabulary import REAL, H, L, diff, family, k, matrices, sigma
@@ -254,3 +256,21 @@ def test_the_width_of_matrices_is_an_integer() -> None:
     )
     found = falsify.search(claim, 5)
     assert found.refuted is not None and found.held == 0
+
+
+@pytest.mark.parametrize(
+    ("claim", "kinds"),
+    [
+        ("sharpness(split(s)) == L*Sum(s[h]**(2 - 2/L), (h, 1, H))", {"s": "nonnegative[.]"}),
+        ("sharpness(weights(w)) >= sharpness(balanced)", {"w": "real[.,.]"}),
+        ("sharpness(split(s), H=1, L=2) <= 2*s[1]", {"s": "positive[.]"}),
+    ],
+)
+def test_a_claim_about_minima_fails_at_weights_that_are_none(
+    claim: str, kinds: dict[str, str]
+) -> None:
+    """That the shares sum to the target is what a user forgets to give."""
+    statement = statement_of(claim, ["L >= 2"], kinds)
+    refuted = falsify.search(statement, 20).refuted
+    assert refuted is not None
+    assert numeric.holds(statement, refuted.values) is False

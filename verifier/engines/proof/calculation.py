@@ -7,7 +7,7 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
-from verifier.engines.proof import exact_sharpness
+from verifier.engines.proof import exact_scalar, exact_sharpness
 from verifier.engines.proof.matching import match
 from verifier.errors import StatementError
 from verifier.kernel.context import Context, context_of
@@ -58,6 +58,10 @@ def _sharpness_facts(statement: Statement) -> Iterator[Proved]:
             if fact is not None:
                 yield fact
                 break
+        else:
+            if exact_scalar.is_closed(node):
+                with suppress(Refused):
+                    yield exact_scalar.search(node)
 
 
 def _limit_fact(node: Apply, statement: Statement) -> Iterator[Proved]:
@@ -178,16 +182,27 @@ def lemmas_of_sharpness(statement: Statement) -> Iterator[tuple[str, str]]:
 def with_formulas(
     relation: Relation, theorems: Iterable[tuple[Relation, tuple[Relation, ...]]], here: Context
 ) -> Relation:
-    """The relation with each sharpness, at closed values, replaced by its formula.
+    """The relation with each sharpness, at closed values, replaced by its formula or its value.
 
     Raises:
-        Refused: no theorem covers one of them.
+        Refused: no theorem covers one of them, and its value is not rational.
     """
     for node in [n for n in subterms(relation) if _is_sharpness(n)]:
-        closed = exact_sharpness.is_closed(node)
-        known = exact_sharpness.value(node) if closed else _formula(node, theorems, here)
-        relation = replace(relation, node, known)
+        relation = replace(relation, node, _formula_or_value(node, theorems, here))
     return relation
+
+
+def _formula_or_value(
+    node: Apply, theorems: Iterable[tuple[Relation, tuple[Relation, ...]]], here: Context
+) -> Term:
+    if exact_sharpness.is_closed(node):
+        return exact_sharpness.value(node)
+    try:
+        return _formula(node, theorems, here)
+    except Refused:
+        if not exact_scalar.is_closed(node):
+            raise
+        return exact_sharpness.value(node)
 
 
 def _formula(

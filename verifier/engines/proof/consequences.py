@@ -11,7 +11,8 @@ from functools import lru_cache
 from itertools import islice
 
 from verifier.engines.proof.calculation import sharpness_nodes
-from verifier.engines.proof.citation import MIRRORED, Values, match
+from verifier.engines.proof.citation import MIRRORED
+from verifier.engines.proof.matching import Values, match
 from verifier.errors import StatementError
 from verifier.kernel.polynomial import Refused
 from verifier.kernel.proved import Proved, prove
@@ -113,7 +114,7 @@ def _sharpness(relation: Relation) -> list[Apply]:
 
 
 def _allocations(relation: Relation) -> set[str]:
-    return {node.args[0].head for node in _sharpness(relation)}  # type: ignore[attr-defined]
+    return {node.args[0].head for node in _sharpness(relation)}
 
 
 __all__ = ["facts", "search"]
