@@ -81,7 +81,10 @@ class _Judge:
         return self._proof(prover.QUICK, seconds)
 
     def proof(self, seconds: float) -> Result | None:
-        return self._proof(prover.THOROUGH, seconds)
+        result = self._proof(prover.THOROUGH, seconds)
+        if self.reason == f"calculation does not show {self.statement.claim!r}":
+            self.reason = findings.unproved(self.statement)
+        return result
 
     def _proof(self, effort: prover.Effort, seconds: float) -> Result | None:
         try:

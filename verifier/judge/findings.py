@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from verifier.engines.counterexample.values import members
+from verifier.engines.proof import calculation
 from verifier.errors import VerifierError
 from verifier.kernel.certificate import certificate
 from verifier.kernel.proved import Proved
@@ -29,6 +30,24 @@ def proved(name: str, proof: Proved) -> Result:
         trust=trust(proof),
         evidence=(_in_one_line(proof),),
         certificates={name: certificate(name, proof)},
+    )
+
+
+def unproved(statement: Statement) -> str:
+    """Why no proof was found, where calculation was not enough.
+
+    >>> from verifier.statements.vocabulary import H, L, sharpness, weights, family
+    >>> unproved(Statement(sharpness(weights(family("w", arity=2))) >= 1))
+    'no theorem says what sharpness(weights(w)) is under what is given'
+    >>> unproved(Statement(H > L))
+    'neither calculation nor a shipped theorem nor a combination of known inequalities shows it'
+    """
+    unexplained = calculation.unexplained(statement)
+    if unexplained:
+        terms = " or ".join(map(repr, unexplained))
+        return f"no theorem says what {terms} is under what is given"
+    return (
+        "neither calculation nor a shipped theorem nor a combination of known inequalities shows it"
     )
 
 

@@ -64,6 +64,12 @@ def _sharpness_facts(statement: Statement) -> Iterator[Proved]:
                     yield exact_scalar.search(node)
 
 
+def unexplained(statement: Statement) -> list[Apply]:
+    """Every sharpness and every entry of a Hessian in the statement of which no theorem speaks."""
+    known = {fact.statement.claim.lhs for fact in _sharpness_facts(statement)}
+    return [node for node in sharpness_nodes(statement) if node not in known]
+
+
 def _limit_fact(node: Apply, statement: Statement) -> Iterator[Proved]:
     variable, far = _far_out(node, statement)
     claims = tuple(p.statement.claim for p in far)
