@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import reduce
 from itertools import combinations, permutations, product
 from operator import add
 
 from flint import fmpq
 
-from verifier.engines.proof import means
+from verifier.engines.proof import means, ranges
+from verifier.engines.proof.attempts import Attempt, by, either
 from verifier.engines.proof.calculation import facts_of_roots
 from verifier.kernel import signs
 from verifier.kernel.clearing import clear
@@ -49,16 +50,13 @@ def lemmas(statement: Statement) -> Iterator[Proved]:
     except Refused:
         return
     for attempt in (
-        *_of_sums(difference), *_squares(difference), *_tangents(context, difference),
-        *_of_logs(statement), *_means(context, difference),
+        *ranges.attempts(difference, statement), *_squares(difference),
+        *_tangents(context, difference), *_of_logs(statement), *_means(context, difference),
     ):  # fmt: skip
         try:
             yield attempt(statement)
         except Refused:
             continue
-
-
-Attempt = Callable[[Statement], Proved]
 
 
 def _squares(difference: Poly) -> Iterator[Attempt]:
@@ -111,7 +109,7 @@ def _tangents(context: Context, difference: Poly) -> Iterator[Attempt]:
 
 def _compared(a: Term, b: Term) -> Attempt:
     """Which of two terms is the greater, where calculation sees it."""
-    return _either(*(_by("arithmetic", Relation(op, a, b)) for op in ("<", ">", "<=", ">=")))
+    return either(*(by("arithmetic", Relation(op, a, b)) for op in ("<", ">", "<=", ">=")))
 
 
 def _chord(base: Term, larger: Term, exponent: Term) -> Iterator[Attempt]:
@@ -119,7 +117,7 @@ def _chord(base: Term, larger: Term, exponent: Term) -> Iterator[Attempt]:
     values = {X: base, Y: larger, P: exponent}
     strict = Statement(Relation("<", X**P, X * Y ** (P - 1)), (X > 0, X < Y, P > 1))
     weak = Statement(Relation("<=", X**P, X * Y ** (P - 1)), (X >= 0, X <= Y, P >= 1))
-    yield _either(
+    yield either(
         lambda here: _instance(here, prove("arithmetic", strict), values),
         lambda here: _instance(here, _by_cases(weak, X == 0), values),
     )
@@ -199,9 +197,9 @@ def _of_power(context: Context, base: Term, exponent: Term, point: Term) -> Iter
     else:
         return
     arithmetic = weights[0] * values[0] + weights[1] * values[1]
-    yield _either(
-        _by("am_gm", arithmetic > mean, weights=weights, values=values, distinct=(0, 1)),
-        _by("am_gm", arithmetic >= mean, weights=weights, values=values),
+    yield either(
+        by("am_gm", arithmetic > mean, weights=weights, values=values, distinct=(0, 1)),
+        by("am_gm", arithmetic >= mean, weights=weights, values=values),
     )
 
 
@@ -218,8 +216,8 @@ def _of_log(logarithm: Apply) -> Iterator[Attempt]:
 
 def _tangent(exponential: Term, at: Term) -> Attempt:
     """exp(at) >= 1 + at, strictly where that is known, with the exponential as written."""
-    return _either(
-        *(_by("exp_tangent", Relation(op, exponential, 1 + at), at=at) for op in (">", ">="))
+    return either(
+        *(by("exp_tangent", Relation(op, exponential, 1 + at), at=at) for op in (">", ">="))
     )
 
 
@@ -264,55 +262,9 @@ def _means(context: Context, difference: Poly) -> Iterator[Attempt]:
             continue
         arithmetic, geometric = means.both_means(weights, values)
         relation = Relation(">=", arithmetic, geometric)
-        yield _by("am_gm", relation, weights=tuple(weights), values=tuple(values))
-
-
-def _of_sums(difference: Poly) -> Iterator[Attempt]:
-    """Sums of one body, split; Cauchy-Schwarz for each, a factor being one if there is no other."""
-    bases = dict.fromkeys(base for monomial in difference.terms for base, _ in monomial)
-    sums = [b for b in sorted(bases, key=repr) if isinstance(b, Apply) and b.head == "Sum"]
-    for whole, part in permutations(sums, 2):
-        yield from _split(whole, part)
-    for base in sums:
-        body, *bounds = base.args
-        halves = [(body, ONE)]
-        if isinstance(body, Apply) and body.head == "*":
-            halves.append((body.args[0], body.args[1]))
-        for a, b in halves:
-            squares = Apply("Sum", a**2, *bounds) * Apply("Sum", b**2, *bounds)
-            yield _by("cauchy_schwarz", Apply("Sum", Apply("*", a, b), *bounds) ** 2 <= squares)
-
-
-def _split(whole: Apply, part: Apply) -> Iterator[Attempt]:
-    """A sum as that over its first part, if the other sum is one, and the rest."""
-    body, index, lower, upper = whole.args
-    if part.args[:3] == (body, index, lower):
-        at = part.args[3]
-        rest = Apply("Sum", body, index, at + 1, upper)
-        yield _by("split_range", Relation("==", whole, part + rest), at=at)
+        yield by("am_gm", relation, weights=tuple(weights), values=tuple(values))
 
 
 def _square(root: Term) -> Attempt:
     """root**2 >= 0, as an instance: calculation might not see it once it is expanded."""
     return lambda here: _instance(here, prove("arithmetic", Statement(X**2 >= 0)), {X: root})
-
-
-def _either(*attempts: Attempt) -> Attempt:
-    """The first that succeeds."""
-
-    def attempt(statement: Statement) -> Proved:
-        for each in attempts:
-            try:
-                return each(statement)
-            except Refused:
-                continue
-        raise Refused("none of them holds here")
-
-    return attempt
-
-
-def _by(rule: str, relation: Relation, **arguments: object) -> Attempt:
-    def attempt(statement: Statement) -> Proved:
-        return prove(rule, Statement(relation, statement.given), (), **arguments)  # type: ignore
-
-    return attempt
