@@ -31,6 +31,12 @@ def test_a_run_as_a_table():
     assert "outcome   converged, other" in out and "2/eta = 20" in out and not err
 
 
+def test_a_run_that_is_not_over_says_how_long_it_takes_to_tell():
+    assert "outcome   moving, other (128 steps or more tell" in simulate(steps="20")[0]
+    slow, _ = simulate(steps="200", paths="1", eta="0.02", start="0.2")
+    assert "outcome   moving, single (more steps tell" in slow
+
+
 def test_a_run_as_json_is_that_of_descent():
     from verifier.dynamics.descent import descend, layer_values
 

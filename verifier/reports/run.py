@@ -50,7 +50,7 @@ class Course:
 def of_descent(run: Run) -> Course:
     """What is shown of a run of gradient descent, and what became of it."""
     from verifier.dynamics.cycle import cycle_of_theory
-    from verifier.dynamics.outcome import outcome
+    from verifier.dynamics.outcome import WINDOW, Kind, outcome
 
     found = outcome(run)
     facts: dict[str, Any] = {
@@ -63,6 +63,9 @@ def of_descent(run: Run) -> Course:
         "diverged": run.diverged,
     }
     remarks = {"outcome": repr(found)}
+    if found.kind is Kind.MOVING:
+        longer = f"{WINDOW} steps or more" if len(run.steps) < WINDOW else "more steps"
+        remarks["outcome"] += f" ({longer} tell what becomes of it)"
     if run.diverged is not None:
         remarks["diverged"] = f"at step {run.diverged}; the table ends before it"
     elif sum(run.depths) <= MOST_WEIGHTS:
