@@ -302,9 +302,15 @@ def _with_equality(known: Context, equality: Relation) -> Context:
         poly = known.normal(equality.lhs) - known.normal(equality.rhs)
     except Refused:
         return known
-    found = _solved(known, poly)
-    if found is None:
+    if poly.constant is not None:
         return known
+    found = _solved(known, poly)
+    divisors = (*known.nonzero, *map(power_of, _divisors_of_nonzero(known, poly)))
+    known = Context(known.inequalities, divisors, known.rewrites, known.names)
+    found = found or _solved(known, poly)
+    if found is None:
+        both = (poly, False), (-poly, False)
+        return Context((*known.inequalities, *both), known.nonzero, known.rewrites, known.names)
     atom, value = found
     rewrites = {atom: value}
     # what was known of the atom itself is now known of its value
@@ -325,6 +331,19 @@ def _with_equality(known: Context, equality: Relation) -> Context:
         except Refused:
             rewrites[old] = poly_value
     return Context(inequalities, nonzero, rewrites, known.names)
+
+
+def _divisors_of_nonzero(known: Context, poly: Poly) -> list[Base]:
+    """Bases of which none is zero where the polynomial is: the one term without them is not."""
+    found = []
+    bases = {b for monomial in poly.terms for b, _ in monomial if not isinstance(b, Number)} - {E}
+    for base in sorted(bases, key=repr):
+        powers = {m: dict(m).get(base) for m in poly.terms}
+        rest = Poly({m: poly.terms[m] for m, power in powers.items() if power is None})
+        natural = all(p is None or (is_integral(p) and p > 0) for p in powers.values())  # type: ignore[operator]
+        if natural and rest.single and signs.only(known.sign(rest), signs.NONZERO):
+            found.append(base)
+    return found
 
 
 def _solved(known: Context, poly: Poly) -> tuple[Term, Poly] | None:
