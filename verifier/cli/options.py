@@ -38,16 +38,17 @@ def limits(function: Command) -> Command:
     timeout = click.option(
         "--timeout",
         type=float,
-        callback=_checked_timeout,
+        callback=checked_timeout,
         metavar="SECONDS",
         help="Stop judging one theorem or claim after this long (a claim: 60 by default).",
     )
     return strict(timeout(function))
 
 
-def _checked_timeout(
+def checked_timeout(
     ctx: click.Context, param: click.Parameter, seconds: float | None
 ) -> float | None:
+    """A timeout that can be kept, for an option of click."""
     from verifier.verify import check_timeout
 
     if seconds is not None:

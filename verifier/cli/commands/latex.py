@@ -72,7 +72,10 @@ def command(
         stated = statement_of(statement, list(given), kinds(variables))
     tasks = _tasks(subjects, everything=stated is None)
     with authors(names):  # what cannot be printed like this need not be judged
-        list(_pieces(tasks, [Result(task.name, Verdict.UNDECIDED) for task in tasks], wide, table))
+        unjudged = [Result(task.name, Verdict.UNDECIDED) for task in tasks]
+        drafts = list(_pieces(tasks, unjudged, wide, table))
+        if document:
+            report.document(drafts)
     results, complete = judged(tasks, jobs, None)
     if not complete:
         return 1

@@ -28,7 +28,13 @@ SMALL, LARGE = 1e-4, 0.95  # of the start that carries the target
     show_default=True,
     help="What each further pathway starts from, relative to the one before.",
 )
-@click.option("--steps", type=click.IntRange(min=1), default=20_000, show_default=True)
+@click.option(
+    "--steps",
+    type=click.IntRange(min=1),
+    default=20_000,
+    show_default=True,
+    help="How many steps each run takes.",
+)
 @click.option("--cells", metavar="WxH", help=f"How many; {TEXT}, or {PICTURE} for a figure.")
 @click.option("--output", metavar="FIGURE", help="Draw it into a .png, .pdf or .svg file.")
 @resume_option

@@ -5,14 +5,15 @@ from __future__ import annotations
 import click
 
 from verifier.cli.judging import judged
-from verifier.cli.options import format_option, jobs_option
+from verifier.cli.options import checked_timeout, format_option, jobs_option
 
 
 @click.command("selftest")
 @jobs_option
 @click.option(
     "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
+    type=float,
+    callback=checked_timeout,
     metavar="SECONDS",
     help="Stop judging one claim after this long (20 by default).",
 )

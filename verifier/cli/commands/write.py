@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import click
 
@@ -22,12 +23,17 @@ def command(subject: str, given: tuple[str, ...], variables: tuple[str, ...]) ->
     verifier write sharpness-reduction > test_reduction.py
     verifier write "x + 1/x >= 2" --var x=real --given "x > 0" > test_mean.py
     """
+    from verifier.errors import VerifierError
     from verifier.library import shipped
     from verifier.reports import property_test
+    from verifier.sources import SUFFIXES
     from verifier.statements.claims import statement_of
 
     if re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", subject):
         click.echo(property_test.of_theorem(shipped(subject)), nl=False)
+    elif Path(subject).suffix in SUFFIXES:
+        remedy = "give the label of a shipped theorem, or a statement"
+        raise VerifierError(f"{subject} is a file", remedy)
     else:
         statement = statement_of(subject, list(given), kinds(variables))
         click.echo(property_test.of_statement(statement), nl=False)
