@@ -92,7 +92,7 @@ theorem = Theorem(
             "square of the power",
             Cases(
                 c**L <= 4,
-                combination({"growing power": 4, "small power": c**L + 4 - 4}),
+                combination({"growing power": 4, "small power": c**L}),
                 combination(
                     {
                         "positive product": 0,
