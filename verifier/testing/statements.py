@@ -21,8 +21,8 @@ from .drawing.bounds import Left
 from .drawing.draft import Draft
 
 SMALL = 8  # values of one variable that count as simple
-FEW = 5  # the same for a size of a network or of a sum, and for one of two indices or more
-FEWER = 3
+FEW = 5  # size of a network or of a sum that is no smaller than must be
+FEWER = 3  # the same where there are families of two indices
 ATTEMPTS = 3
 DEAD_ENDS = 12  # of one attempt
 CASES, KEPT = 1_000, 24  # small values tried together where a draw satisfies nothing, and kept
@@ -99,7 +99,7 @@ def _tries(draw: DrawFn | None, draft: Draft, symbol: Symbol, few: int | None) -
     if simple is None:
         left = draft.left(symbol)
         simple = _inside(draft, symbol, left, left.simple(symbol, SMALL))
-        if simple and draw is not None:
+        if simple and draw is not None and (left.lower is None or left.lower != left.upper):
             first = draw(_values(draft, symbol, left, simple, few))
     elif len(simple) > 1 and draw is not None:
         first = draw(st.sampled_from(simple))
@@ -115,7 +115,7 @@ def _values(
     ends: list[Term] = [] if symbol.arity else [Number(end) for end in left if end is not None]
     edges = _inside(draft, symbol, left, ends)
     if few is not None and symbol.domain.integer and not symbol.arity:
-        simple = simple[:few]
+        simple = [v for v in simple if v.value <= few] or simple[:2]  # type: ignore[attr-defined]
         return st.sampled_from([*simple, *(end for end in edges if end not in simple)])
     simple = [*simple, *(end for end in edges if end not in simple)]
     extreme = _inside(draft, symbol, left, extreme_values(symbol, context))
@@ -136,7 +136,7 @@ def _inside(draft: Draft, symbol: Symbol, left: Left, values: list[Term]) -> lis
 
 @lru_cache
 def _few(statement: Statement) -> int | None:
-    """How many integers are small, if a side takes the longer to evaluate the larger they are."""
+    """Up to where integers are small, if the larger they are the longer a side takes."""
     relations = (statement.claim, *statement.given)
     heads = {n.head for r in relations for n in subterms(r) if isinstance(n, Apply)}
     solved = (n for r in statement.given if r.op == "==" for n in subterms(r))

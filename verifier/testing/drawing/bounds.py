@@ -24,7 +24,7 @@ from .written import approximate
 
 ROUNDS = 4  # of narrowing
 SIMPLE = 10**12  # of a denominator
-BITS, AGREE = 256, 200  # of narrowing, and in which a bound and a simple number are the same
+BITS, AGREE = 2_400, 200  # of narrowing, and in which a bound and a simple number are the same
 FAR = fmpq(2) ** 4_000  # bounds beyond are none, and those closer to zero are zero
 
 
@@ -86,6 +86,8 @@ def left(given: tuple[Relation, ...], further: tuple[Relation, ...], symbol: Sym
         return Left(lower, upper)
     found = _box(given + further).get(symbol) or _domain(symbol)
     low, high = _end(found.lo, 1), _end(found.hi, -1)
+    if low is not None and high is not None and not _apart(low, high):
+        low = high = exact(simplest(found.lo.fmpq(), found.hi.fmpq()))
     if low is not None and (lower is None or _apart(low, lower) > 0):
         lower = low
     if high is not None and (upper is None or _apart(upper, high) > 0):
@@ -132,8 +134,11 @@ def _around(value: Fraction) -> Interval:
 
 def _between(lower: Fraction, upper: Fraction) -> Iterator[Fraction]:
     """Fractions in an interval, simple ones first: in each part the simplest, then beside it."""
-    yield from dict.fromkeys(end for end in (lower, upper) if end.denominator <= SIMPLE)
-    parts = deque([(lower, upper)] if lower < upper else [])
+    if lower == upper:
+        yield lower
+        return
+    yield from (end for end in (lower, upper) if end.denominator <= SIMPLE)
+    parts = deque([(lower, upper)])
     while parts:
         low, high = parts.popleft()
         room = (high - low) / 2**AGREE
