@@ -66,7 +66,7 @@ def _solved(equation: Equation, variable: Symbol) -> list[Term] | None:
     values = _powers(equation, part, variable)
     if part is variable or values is None:
         return values
-    inner = [_inverted(part, value) for value in values]
+    inner = [_inverted(part, value) for value in values if not _is_no_root(part, value)]
     if any(one is None for one in inner):
         return None
     found: list[Term] = []
@@ -77,6 +77,11 @@ def _solved(equation: Equation, variable: Symbol) -> list[Term] | None:
             return None
         found += more
     return found
+
+
+def _is_no_root(part: Term, value: Term) -> bool:
+    """Whether a root would be negative, which none is."""
+    return isinstance(part, Apply) and part.head == "**" and _sign(value) == -1
 
 
 def _inverted(part: Term, value: Term) -> Relation | None:
@@ -153,7 +158,7 @@ def _of_factor(factor: fmpz_poly, variable: Symbol) -> Iterator[Term]:
         c, b, a = coefficients
         if b * b > 4 * a * c:
             radical = Apply("sqrt", b * b - 4 * a * c)
-            yield from ((Number(-b) + sign * radical) / (2 * a) for sign in (1, -1))
+            yield from ((Number(-b) + radical) / (2 * a), (Number(-b) - radical) / (2 * a))
     elif not variable.domain.integer:
         body = _polynomial(coefficients, variable)
         places = [value.real for value, _ in factor.complex_roots() if value.imag == 0]

@@ -1,4 +1,4 @@
-"""Terms written out: sums over literal ranges as sums, closed parts as the numbers they are."""
+"""Terms written out: sums and products of matrices over literal ranges, closed parts as numbers."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from typing import Any
 
 from verifier.engines.counterexample.rational import Evaluator, NotRational
 from verifier.engines.enclosure.unrolled import PLAIN
+from verifier.engines.entries import NoEntry, entry
 from verifier.engines.witness import numeric
 from verifier.statements.substitution import member, rebuild, substitute
 from verifier.statements.terms import Apply, Number, Relation, Symbol, Term
 
-MAX_MEMBERS = 200  # of a sum that is written out
+MAX_MEMBERS = 200  # of a sum that is written out, and entries of matrices
 
 
 def written(node: Any) -> Any:
-    """The term or relation with sums over literal ranges written out, and closed parts computed.
+    """The term or relation with what runs over literal ranges written out, closed parts computed.
 
     >>> from verifier.statements.vocabulary import NONNEGATIVE, Sum, family, integer
     >>> s, h = family("s", NONNEGATIVE), integer("h")
@@ -46,6 +47,11 @@ def written(node: Any) -> Any:
         if node.head == "[]" and not isinstance(node.args[0], Symbol):
             return go(member(node.args[0], node.args[1:]))  # type: ignore[no-any-return]
         done = rebuild(node.head, tuple(map(go, node.args)))
+        if node.head == "chain":
+            try:
+                return entry(done.args, _whole, go, MAX_MEMBERS)  # type: ignore[no-any-return, attr-defined]
+            except NoEntry:
+                return done
         return done if done.free or node.head not in PLAIN else _number(done)
 
     def range_(node: Apply) -> Term:
@@ -61,6 +67,12 @@ def written(node: Any) -> Any:
         return _joined("+" if node.head == "Sum" else "*", members)
 
     return go(node)
+
+
+def _whole(term: Term) -> int:
+    if not isinstance(term, Number) or term.value.denominator != 1:
+        raise NoEntry
+    return term.value.numerator
 
 
 def _joined(head: str, members: list[Term]) -> Term:
