@@ -21,8 +21,12 @@ from .drawing.bounds import Left
 from .drawing.draft import Draft
 
 SMALL = 8  # values of one variable that count as simple
-FEW = 5  # size of a network or of a sum that is no smaller than must be
-FEWER = 3  # the same where there are families of two indices
+FEW = {
+    0: 5,
+    1: 5,
+    2: 3,
+}  # the same for a size of a network or a sum, by the most indices of a family
+LEAST = 2  # the same for whole matrices
 ATTEMPTS = 3
 DEAD_ENDS = 12  # of one attempt
 CASES, KEPT = 1_000, 24  # small values tried together where a draw satisfies nothing, and kept
@@ -145,7 +149,7 @@ def _few(statement: Statement) -> int | None:
     )
     if not grows:
         return None
-    return FEWER if any(s.arity > 1 for s in statement.variables) else FEW
+    return FEW.get(max(s.arity for s in statement.variables), LEAST)
 
 
 @lru_cache
@@ -153,5 +157,5 @@ def _known(statement: Statement) -> list[Values]:
     """The simplest values that satisfy what is given, as far as they are found soon."""
     cases = (dict(values) for values in islice(small_cases(statement), CASES))
     known = list(islice((values for values in cases if satisfies(statement, values)), KEPT))
-    found = _completed(None, Draft.of(statement), FEW, iter(range(CASES // 10)))
+    found = _completed(None, Draft.of(statement), LEAST, iter(range(CASES // 10)))
     return known if found is None else [*known, found]

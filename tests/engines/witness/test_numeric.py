@@ -114,3 +114,31 @@ def test_a_share_without_a_real_root_has_no_sharpness() -> None:
     here = {H: Number(1), L: Number(2), sigma: Number(-1)}
     with pytest.raises(CannotEvaluate, match="the root of a negative share"):
         Evaluator()(substitute(sharpness(shared(1)), here))
+
+
+@pytest.mark.parametrize(
+    ("root", "power"),
+    [
+        ("root(x**2 - 2, (x, 0, 2))", 2),
+        ("root(x**3 - 2, (x, 1, 2))", 3),
+        ("root(5 - (x - 3)**2, (x, 2, 9))", None),  # least at the lower bound, but far from zero
+        ("root(exp(x) - 2, (x, -10, 300))", None),
+        ("root(1 - x**9/10**12, (x, 0, 10**3))", None),
+    ],
+)
+@pytest.mark.parametrize("digits", [50, 500])
+def test_a_root_has_all_digits(root: str, power: int | None, digits: int) -> None:
+    evaluate = Evaluator(digits)
+    term = say(f"{root} > 0").claim.lhs
+    found, mp = evaluate(term), evaluate.mp
+    expected = {"5": 3 + mp.sqrt(5), "e": mp.log(2), "1": mp.mpf(10) ** (mp.mpf(12) / 9)}
+    known = mp.root(2, power) if power else expected[root[5]]
+    assert abs(found - known) <= known * mp.mpf(10) ** -digits
+
+
+@pytest.mark.parametrize(
+    "body", ["(x - 1)**2*(x - 3)", "((x - 1)**2 + 1/10**9)*(x - 3)", "sin(9*x) - 1/2", "x*(x - 3)"]
+)
+def test_a_root_that_another_may_come_before_is_not_evaluated(body: str) -> None:
+    with pytest.raises(CannotEvaluate, match="there may be several roots"):
+        Evaluator()(say(f"root({body}, (x, 0, 5)) > 0").claim.lhs)
