@@ -16,7 +16,6 @@ _VALUELESS = {
     "diff": "a derivative is not seen in digits",
     "limit": "a limit is not seen in digits",
 }
-MATRICES = 3  # indices, from which on a family is of whole matrices
 
 _HEAD = '''\
 """{title}.
@@ -99,8 +98,6 @@ def _test(source: str, name: str, statement: Statement) -> str:
 
 def _no_value(statement: Statement) -> str:
     """Why no values of the statement are drawn and computed, in words; nothing if they are."""
-    if any(symbol.arity >= MATRICES for symbol in statement.variables):
-        return "the entries of all its matrices are too many to draw"
     nodes = (n for r in (statement.claim, *statement.given) for n in subterms(r))
     heads = {node.head for node in nodes if isinstance(node, Apply)}
     return next((words for head, words in _VALUELESS.items() if head in heads), "")

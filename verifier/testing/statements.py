@@ -21,12 +21,9 @@ from .drawing.bounds import Left
 from .drawing.draft import Draft
 
 SMALL = 8  # values of one variable that count as simple
-FEW = {
-    0: 5,
-    1: 5,
-    2: 3,
-}  # the same for a size of a network or a sum, by the most indices of a family
-LEAST = 2  # the same for whole matrices
+#: Sizes of networks and sums that count as small, by the most indices that a family has.
+FEW = {0: 5, 1: 5, 2: 3}
+LEAST = 2  # the same where whole matrices are drawn
 ATTEMPTS = 3
 DEAD_ENDS = 12  # of one attempt
 CASES, KEPT = 1_000, 24  # small values tried together where a draw satisfies nothing, and kept
@@ -59,6 +56,7 @@ def assignments(statement: Statement) -> SearchStrategy[Values]:
 
 @st.composite
 def _assignments(draw: DrawFn, statement: Statement) -> Values:
+    __tracebackhide__ = True  # pytest shows the test, not this
     for _ in range(ATTEMPTS):
         values = _completed(draw, Draft.of(statement), _few(statement), iter(range(DEAD_ENDS)))
         if values is not None:
