@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 import sympy
+from sympy.polys.rings import ring
 
 from verifier.engines.comparisons import COMPARISONS
 from verifier.engines.entries import NoEntry, entry
@@ -99,7 +100,24 @@ def literal_integer(term: Term) -> int:
 
 def vanishes(difference: Any) -> bool:
     """Whether a rational expression is identically zero."""
+    zero = is_zero_polynomial(difference)
+    if zero is not None:
+        return zero
     return bool(sympy.expand(sympy.numer(sympy.together(difference))) == 0)
+
+
+def is_zero_polynomial(expression: Any) -> bool | None:
+    """Whether a polynomial over the rationals is zero; None where it is no polynomial.
+
+    >>> x = sympy.Symbol("x")
+    >>> is_zero_polynomial((x + 1) ** 2 - x * (x + 2) - 1), is_zero_polynomial(1 / x - 1 / x**2)
+    (True, None)
+    """
+    polynomials = ring(sorted(expression.free_symbols, key=str) or [sympy.Dummy()], sympy.QQ)[0]
+    try:
+        return not polynomials.from_expr(expression)
+    except ValueError:
+        return None
 
 
 def with_positive(expression: Any, terms: Iterable[Term]) -> Any:

@@ -19,7 +19,13 @@ import sympy
 from sympy.external.gmpy import GROUND_TYPES
 from sympy.polys.polyerrors import BasePolynomialError
 
-from verifier.engines.witness.lowering import CannotLower, Special, literal_integer, to_sympy
+from verifier.engines.witness.lowering import (
+    CannotLower,
+    Special,
+    is_zero_polynomial,
+    literal_integer,
+    to_sympy,
+)
 from verifier.engines.witness.small_integers import Integers, choices
 from verifier.engines.witness.symbolic_point import (
     TARGET,
@@ -141,7 +147,9 @@ class _Case:
         """Whether the claim holds, and the numbers at which it fails."""
         solved = self.solutions()
         op, lhs, rhs = self.claim
-        if op == "==" and sympy.expand(lhs.xreplace(solved) - rhs.xreplace(solved)) == 0:
+        difference = lhs.xreplace(solved) - rhs.xreplace(solved)
+        zero = is_zero_polynomial(difference) if op == "==" else False
+        if zero:
             return True, {}
         verdict = None
         for attempt in range(len(SIGNS)):
@@ -156,6 +164,8 @@ class _Case:
                     verdict = True
             except Unknown:
                 continue
+        if verdict is None and zero is None and sympy.expand(difference) == 0:
+            verdict = True
         return verdict, {}
 
     def solutions(self) -> Numbers:
@@ -166,8 +176,8 @@ class _Case:
             if op != "==" or error.free_symbols & self.points.keys():
                 continue
             for symbol in sorted(error.free_symbols, key=str):
-                slope = sympy.diff(error, symbol)
-                if slope != 0 and symbol not in slope.free_symbols:
+                slope = _slope(error, symbol)
+                if slope != 0:
                     value = sympy.cancel(-error.xreplace({symbol: sympy.Integer(0)}) / slope)
                     solved = {s: v.xreplace({symbol: value}) for s, v in solved.items()}
                     solved[symbol] = value
@@ -211,6 +221,13 @@ class _Case:
         while name not in self.domains and "_" in name:
             name = name.rpartition("_")[0]
         return self.domains[name]
+
+
+def _slope(expanded: Any, symbol: Any) -> Any:
+    """What a symbol is multiplied with in a sum that is linear in it, else 0."""
+    slopes = [t / symbol for t in sympy.Add.make_args(expanded) if symbol in t.free_symbols]
+    linear = all(symbol not in slope.free_symbols for slope in slopes)
+    return sympy.Add(*slopes) if linear else sympy.Integer(0)
 
 
 def _shown(value: Term) -> str:
