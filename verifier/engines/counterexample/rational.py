@@ -145,7 +145,7 @@ class Evaluator:
             net = network(args, self.whole, self.at, MAX_WEIGHTS)
         except NoEntry as error:
             raise NotRational from error
-        return largest_eigenvalue(net.exact_hessian())
+        return _sharpness_of(net)
 
     def _hessian(self, *args: Any) -> Exact:
         *setting, h, l, i, j = args  # noqa: E741
@@ -303,6 +303,11 @@ def _network(depths: tuple[int, ...]) -> Any:
 @lru_cache(maxsize=2048)
 def _largest(weights: Weights, target: Exact) -> Fraction:
     return largest_eigenvalue(hessian(weights, target))
+
+
+@lru_cache(maxsize=2048)
+def _sharpness_of(net: Any) -> Fraction:
+    return largest_eigenvalue(net.exact_hessian())
 
 
 def largest_eigenvalue(matrix: Any) -> Fraction:

@@ -153,9 +153,8 @@ class Evaluator:
     """Evaluates closed terms with some digits more than asked for."""
 
     def __init__(self, digits: int = DIGITS) -> None:
-        self.mp = MPContext()
-        self.mp.dps = digits + GUARD
         self.digits = digits + GUARD
+        self.mp = _context(self.digits)
         self.budget = MAX_TERMS
         self.values: dict[Symbol, Any] = {}  # of the variables of roots
         self.hessians: dict[tuple[Any, ...], Any] = {}  # at the points that entries were asked for
@@ -408,7 +407,7 @@ class Evaluator:
         except NoEntry as error:
             most = f"at most {MAX_WEIGHTS} entries"
             raise TooLarge("a network of many matrices", most) from error
-        return max(self.mp.eigsy(self.mp.matrix(net.hessian()), eigvals_only=True))
+        return self.mp.mpf(_largest_of_matrices(net, self.digits))
 
     def _hessian(self, allocation: Apply, *args: Any) -> Any:
         *setting, h, l, i, j = args  # noqa: E741
@@ -428,10 +427,22 @@ class Evaluator:
         return sum(len(row) for row in weights[: h - 1]) + l - 1
 
 
+def _context(digits: int) -> MPContext:
+    mp = MPContext()
+    mp.dps = digits
+    return mp
+
+
 @lru_cache(maxsize=1024)
 def _largest(weights: tuple[tuple[Any, ...], ...], target: Any, digits: int) -> Any:
     """The sharpness at some weights, which often stands on both sides and in what is given."""
     return network.sharpness_at(weights, target, digits)
+
+
+@lru_cache(maxsize=256)
+def _largest_of_matrices(net: Any, digits: int) -> Any:
+    mp = _context(digits)
+    return max(mp.eigsy(mp.matrix(net.hessian()), eigvals_only=True))
 
 
 @lru_cache(maxsize=256)

@@ -54,9 +54,10 @@ def check(statement: Statement, limit: int = MAX_WEIGHTS) -> tuple[int, Values |
     differentiates = "diff" in heads
     if differentiates and "chain" in heads:  # a layer has many entries
         limit = min(limit, MATRIX_LAYERS)
+    others = _other_values(statement)
     for turn, sized in enumerate(sizes(statement, limit)):
         done = 0
-        for values in islice(_completed(statement, sized, turn), MAX_CHOICES):
+        for values in islice(_completed(sized, others, turn), MAX_CHOICES):
             tried += 1
             now = process_time()
             if tried > (MAX_TRIED if held else MAX_IDLE):
@@ -91,15 +92,19 @@ def sizes(statement: Statement, limit: int) -> Iterator[Values]:
                 yield dict(zip(sized, chosen, strict=True))
 
 
-def _completed(statement: Statement, sized: Values, turn: int) -> Iterator[Values]:
-    """The sizes with small values of the other variables, others first at every turn."""
-    taken = {symbol for symbol, _ in determined(statement)}
-    others = [s for s in statement.variables if s not in sized and s not in taken]
+def _other_values(statement: Statement) -> dict[Symbol, list[Term]]:
+    """Small values of the variables that no size and no equality determines."""
+    taken = {H, L, k, sigma} | {symbol for symbol, _ in determined(statement)}
     context = context_of(statement.given)
+    others = [s for s in statement.variables if s not in taken]
+    return {symbol: small_values(symbol, context, 4)[::-1] for symbol in others}
+
+
+def _completed(sized: Values, others: dict[Symbol, list[Term]], turn: int) -> Iterator[Values]:
+    """The sizes with small values of the other variables, others first at every turn."""
     lists = []
-    for position, symbol in enumerate(others):
-        values = small_values(symbol, context, 4)[::-1]
-        start = turn * (position + 1) % max(1, len(values))
+    for position, values in enumerate(others.values(), 1):
+        start = turn * position % max(1, len(values))
         lists.append(values[start:] + values[:start])
     for chosen in by_total(lists):
         yield {**sized, **dict(zip(others, chosen, strict=True))}
