@@ -14,7 +14,7 @@ from verifier.kernel import signs
 from verifier.kernel.context import Context, context_of
 from verifier.kernel.polynomial import Refused
 from verifier.statements.statement import Statement
-from verifier.statements.substitution import substitute
+from verifier.statements.substitution import rebuild, substitute
 from verifier.statements.terms import Apply, Number, Relation, Symbol, Term, subterms
 from verifier.statements.vocabulary import H, L, k, sigma
 
@@ -173,12 +173,10 @@ def _rational(statement: Statement, values: Values) -> bool | None:
 
 
 def _algebraic(claim: Relation, values: Values) -> bool | None:
-    """The same where roots of the target remain: each sharpness is rational, the rest is not."""
+    """The same where roots of the target remain: what is rational is a number, the rest is not."""
     evaluate, here = Evaluator(values), Context()
     try:
-        ground = claim
-        for node in [n for n in subterms(claim) if _is_derived(n)]:
-            ground = calculation.replace(ground, node, Number(evaluate(node)))
+        ground = Relation(claim.op, _ground(claim.lhs, evaluate), _ground(claim.rhs, evaluate))
         ground = substitute(ground, values)
         here.require_defined(ground)
         sign = here.relation_sign(ground)
@@ -189,5 +187,24 @@ def _algebraic(claim: Relation, values: Values) -> bool | None:
     return None if sign & signs.HOLDS[ground.op] else False
 
 
+def _ground(term: Term, evaluate: Evaluator) -> Term:
+    """The term with each part that is rational as a number.
+
+    Raises:
+        NotRational: a sharpness or an entry of a Hessian is not.
+    """
+    try:
+        return Number(evaluate(term))
+    except NotRational:
+        if isinstance(term, Apply) and term.head in _PLAIN:
+            return rebuild(term.head, tuple(_ground(part, evaluate) for part in term.args))
+        for node in [n for n in subterms(term) if _is_derived(n)]:
+            term = calculation.replace(term, node, Number(evaluate(node)))
+        return term
+
+
 def _is_derived(node: object) -> bool:
     return isinstance(node, Apply) and node.head in ("sharpness", "hessian")
+
+
+_PLAIN = ("+", "-", "*", "/", "**", "neg", "sqrt", "exp", "log", "Abs", "Min", "Max")
