@@ -109,7 +109,7 @@ class _Judge:
             return findings.refuted(self.name, search.refuted)
         self.held = search
         if search.doubt is not None:
-            at = assignment(findings.values_text(self.statement, search.doubt))
+            at = assignment(findings.values_text(self.statement, search.doubt)) or "this point"
             self.doubt = f"it seems to fail at {at}, where the kernel does not decide it"
         return self.unsettled() if search.held and not self.doubt else None
 

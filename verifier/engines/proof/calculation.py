@@ -13,6 +13,7 @@ from verifier.kernel.context import Context, context_of
 from verifier.kernel.polynomial import Refused, to_term
 from verifier.kernel.proved import Proved, prove
 from verifier.kernel.rules.limits import FAR, limit_value
+from verifier.kernel.rules.logic import require_value
 from verifier.statements.statement import Statement
 from verifier.statements.substitution import fresh, function, substitute
 from verifier.statements.terms import INTEGER, Apply, Relation, Symbol, Term, subterms
@@ -180,7 +181,7 @@ def with_formulas(
     """The relation with each sharpness, at closed values, replaced by its formula.
 
     Raises:
-        Refused: no theorem covers one of them.
+        Refused: no theorem is known to cover one of them.
     """
     for node in [n for n in subterms(relation) if _is_sharpness(n)]:
         closed = exact_sharpness.is_closed(node)
@@ -197,7 +198,12 @@ def _formula(
         if values is None:
             continue
         try:
-            if all(here.holds(substitute(g, values)) for g in given):
+            for symbol, value in values.items():
+                require_value(here, symbol, value)
+            needed: list[Relation] = [substitute(g, values) for g in given]
+            for relation in needed:
+                here.require_defined(relation)
+            if all(map(here.holds, needed)):
                 return substitute(claim.rhs, values)
         except Refused:
             continue

@@ -67,20 +67,20 @@ def fails(statement: Statement, values: Mapping[Symbol, Term]) -> bool:
     return _holds_once(statement.claim, values, DIGITS, SURE_DIGITS) is False
 
 
-def speaks_against(statement: Statement, values: Mapping[Symbol, Term]) -> bool:
-    """Whether the claim fails at the values, or a part of it has no value, as far as digits tell.
+def seems_to_hold(statement: Statement, values: Mapping[Symbol, Term]) -> bool | None:
+    """Whether the claim has a value and holds at the values, as far as digits tell; or None.
 
     >>> from verifier.statements.vocabulary import log, real
     >>> x = real("x")
-    >>> speaks_against(Statement(log(x) < x), {x: Number(-1)})
-    True
+    >>> [seems_to_hold(Statement(log(x) < x), {x: Number(n)}) for n in (-1, 1)]
+    [False, True]
     """
     try:
-        return fails(statement, values)
+        return False if fails(statement, values) else holds(statement, values) or None
     except NoValue:
-        return True
-    except (VerifierError, ArithmeticError, ValueError):
         return False
+    except (VerifierError, ArithmeticError, ValueError):
+        return None
 
 
 def _holds_once(
