@@ -72,13 +72,18 @@ def quick(statement: Statement, seconds: float = 2.0) -> Search:
 
 def first_cases(statement: Statement, cases: int = 150) -> Search:
     """The simplest values only: a quick look for a contradiction, or for any case at all."""
-    return _search(statement, {"small values": islice(small_cases(statement), cases)}, 5.0)
+    return _search(statement, {"small values": islice(small_cases(statement), cases)}, 5.0, 0)
 
 
-def _search(statement: Statement, stages: Mapping[str, Iterator[Values]], seconds: float) -> Search:
+def _search(
+    statement: Statement,
+    stages: Mapping[str, Iterator[Values]],
+    seconds: float,
+    asking: float = ASKING,
+) -> Search:
     found = Search()
     deadline = process_time() + seconds
-    judge = _Judge(statement, ASKING * seconds)
+    judge = _Judge(statement, asking * seconds)
     for number, (name, candidates) in enumerate(stages.items(), 1):
         until = deadline - seconds * (len(stages) - number) / (2 * len(stages))
         for values in candidates:
