@@ -12,6 +12,8 @@ from verifier.engines.smt import smt
 from verifier.judge import claim as planner
 from verifier.judge import judge_statement
 from verifier.kernel.polynomial import Refused
+from verifier.kernel.proved import Proved, prove
+from verifier.statements.statement import Statement
 from verifier.verdicts import Result, Verdict
 
 
@@ -51,6 +53,22 @@ def test_what_seems_to_fail_where_it_was_tried_is_not_supported(
     result = judge_statement("name", say(claim), 5)
     assert result.verdict is Verdict.UNDECIDED
     assert "seems to fail at x = " in result.reason
+
+
+def test_what_is_proved_and_seems_to_fail_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def blind(*_: Any) -> None:
+        raise Refused("the kernel sees no failure today")
+
+    def late(statement: Statement, effort: prover.Effort, _: float) -> Proved:
+        if effort is prover.QUICK:
+            raise Refused("no proof at first")
+        return prove("given", Statement(statement.claim, [statement.claim]))
+
+    monkeypatch.setattr(planner.falsify, "confirm", blind)
+    monkeypatch.setattr(prover, "search", late)
+    result = judge_statement("name", say("x**2 != 0"), 5)
+    assert result.verdict is Verdict.ERROR
+    assert "mpmath, by which it fails at x = 0, contradict each other" in result.reason
 
 
 @pytest.mark.usefixtures("no_proof")

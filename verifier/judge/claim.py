@@ -53,7 +53,7 @@ class _Judge:
         self.name, self.statement, self.seconds = name, statement, seconds
         self.reason = ""
         self.held: falsify.Search | None = None
-        self.doubt = ""  # where it seems to fail
+        self.doubt = ""  # where it fails by mpmath alone
 
     def results(self) -> Iterator[Result]:
         """What each engine says that says anything: `supported` until one settles it."""
@@ -98,6 +98,9 @@ class _Judge:
             return findings.contradiction(
                 self.name, f"the proof ({proof.rule})", f"the search, which fails at {at},"
             )
+        if self.doubt:
+            proved = f"the proof ({proof.rule})"
+            return findings.contradiction(self.name, proved, self.by_digits())
         result = findings.proved(self.name, proof)
         return result if look.witness else _with(result, NO_VALUES)
 
@@ -113,15 +116,21 @@ class _Judge:
         self.held = search
         if search.doubt is not None:
             at = assignment(findings.values_text(self.statement, search.doubt))
-            self.doubt = f"it seems to fail at {at}, where the kernel does not decide it"
+            self.doubt = at or "the only point"
         return self.unsettled() if search.held and not self.doubt else None
+
+    def by_digits(self) -> str:
+        """Who says that it fails, where the kernel does not decide it."""
+        return f"mpmath, by which it fails at {self.doubt},"
 
     def unsettled(self) -> Result:
         """`supported` where cases hold and none is in doubt, else `undecided`; with the reason."""
         search = self.held
         if search is None or not search.held or self.doubt:
             evidence = (_tried(search),) if search and not self.doubt else ()
-            reason = self.doubt or self.reason
+            reason = self.reason
+            if self.doubt:
+                reason = f"it seems to fail at {self.doubt}, where the kernel does not decide it"
             return Result(self.name, Verdict.UNDECIDED, evidence=evidence, reason=reason)
         return Result(
             self.name,
@@ -139,6 +148,9 @@ class _Judge:
                 at = assignment(findings.counterexample(attack.refuted))
                 search = f"the search, which fails at {at},"
                 return findings.contradiction(self.name, "z3, which says it holds,", search)
+            if self.doubt:
+                z3 = "z3, which says it holds,"
+                return findings.contradiction(self.name, z3, self.by_digits())
             result = Result(
                 self.name,
                 Verdict.PROVED,

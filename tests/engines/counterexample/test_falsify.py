@@ -134,6 +134,16 @@ def test_no_case_is_outside_the_domain(claim: str, given: str) -> None:
     assert search.refuted is None and search.doubt is None and search.held
 
 
+def test_a_formula_counts_only_where_its_theorem_does() -> None:
+    """L*sigma**(2 - 2/L) is 2*sigma for L = 2, but no theorem speaks of sigma <= 0."""
+    found = refutation(say("sharpness(single_path, H=2, L=2, sigma=x) == 2*x"))
+    assert {s.name: number(v) for s, v in found.values.items()} == {"x": -1}
+    search = falsify.search(say("sharpness(balanced, sigma=0) == 0"), 4)
+    assert search.refuted is None
+    assert search.doubt is not None  # H at depth one: (w_1 + ... + w_H)**2/2
+    assert number(search.doubt[L]) == 1
+
+
 FAMILIES = [
     ("Sum(s[h], (h, 1, H)) >= 1", ""),
     ("s[1] <= s[2]", ""),

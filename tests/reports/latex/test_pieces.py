@@ -5,17 +5,19 @@ from dataclasses import replace
 
 import pytest
 
+from verifier.errors import NotationError
 from verifier.library import labels, shipped
 from verifier.reasons import calculation
 from verifier.reports.latex import document, overview, statement, table, theorem
 from verifier.reports.latex.conditions import lettered
 from verifier.reports.latex.prose import escape
 from verifier.reports.latex.reasons import because
+from verifier.reports.latex.statement import domains
 from verifier.reports.versions import versions
 from verifier.statements.latex import Style, latex
 from verifier.statements.notation import notation
 from verifier.statements.statement import Statement
-from verifier.statements.terms import COUNT, Domain
+from verifier.statements.terms import COUNT, REAL, Domain, Symbol
 from verifier.statements.vocabulary import H, family, integer
 from verifier.theorem import Theorem, link
 from verifier.verdicts import Result, Verdict
@@ -114,6 +116,26 @@ def test_theorems_that_the_idea_calls_by_their_labels_are_linked():
         r"By \verifierref{shared-k} it holds (\verifierref{single-path}, flip); a two-cycle "
         r"of \verifierref{shared-k}, in shared-k2"
     ) in text
+
+
+@pytest.mark.parametrize(
+    ("names", "alike"),
+    [
+        (("x1", "x_1"), True), (("lam", "lambda"), True), (("x1", "x_2"), False),
+        (("s[]", "s_1"), True), (("s[]", "s1"), True), (("s[]", "t_1"), False),
+        (("s_1[]", "s_1_n"), False), (("lam[]", "lambda_h"), True),
+    ],
+)  # fmt: skip
+def test_no_two_variables_are_printed_alike(names: tuple[str, ...], alike: bool) -> None:
+    """s[1] > s_1 would be s_1 > s_1."""
+    symbols = [Symbol(n.rstrip("[]"), REAL, int(n.endswith("[]"))) for n in names]
+    terms = [s[1] if s.arity else s for s in symbols]
+    statements = [Statement(terms[0] > terms[1])]
+    if not alike:
+        assert domains(statements)
+        return
+    with pytest.raises(NotationError, match="would be printed alike"):
+        domains(statements)
 
 
 def test_versions_name_z3_where_it_vouches():

@@ -29,7 +29,7 @@ from verifier.statements.substitution import substitute
 from verifier.statements.terms import REAL, Apply, Number, Relation, Symbol, Term, subterms
 
 REFRESH = 500
-DOUBTING = 0.25  # of the time: mpmath is asked of failures that the kernel does not confirm
+ASKING = 0.25  # of the time, mpmath of what the kernel does not decide
 SMALL, EXTREME, DRAWN, QUICK = 4_000, 1_500, 300, 400
 
 
@@ -41,7 +41,7 @@ class Search:
     held: int = 0
     unknown: int = 0
     witness: Values | None = None  # values that satisfy what is given
-    doubt: Values | None = None  # values at which it seems to fail, which the kernel does not see
+    doubt: Values | None = None  # values at which mpmath alone says that it fails
     reach: str = ""
 
 
@@ -72,13 +72,18 @@ def quick(statement: Statement, seconds: float = 2.0) -> Search:
 
 def first_cases(statement: Statement, cases: int = 150) -> Search:
     """The simplest values only: a quick look for a contradiction, or for any case at all."""
-    return _search(statement, {"small values": islice(small_cases(statement), cases)}, 5.0)
+    return _search(statement, {"small values": islice(small_cases(statement), cases)}, 5.0, 0)
 
 
-def _search(statement: Statement, stages: Mapping[str, Iterator[Values]], seconds: float) -> Search:
+def _search(
+    statement: Statement,
+    stages: Mapping[str, Iterator[Values]],
+    seconds: float,
+    asking: float = ASKING,
+) -> Search:
     found = Search()
     deadline = process_time() + seconds
-    judge = _Judge(statement, DOUBTING * seconds)
+    judge = _Judge(statement, asking * seconds)
     for number, (name, candidates) in enumerate(stages.items(), 1):
         until = deadline - seconds * (len(stages) - number) / (2 * len(stages))
         for values in candidates:
@@ -178,18 +183,23 @@ class _Judge:
         try:
             found.refuted = confirm(self.statement, complete)
         except (Refused, StatementError):  # StatementError: a value for what a derivative is by
-            found.unknown += 1
-            if found.doubt is None and self.patience > 0:
-                found.doubt = self.doubtful(complete)
+            seems = self.by_digits(complete)
+            found.held += seems is True
+            found.unknown += seems is None
+            if seems is False and found.doubt is None:
+                found.doubt = complete
 
-    def doubtful(self, values: Values) -> Values | None:
-        """The values, if mpmath says that the claim fails there, or has no value."""
+    def by_digits(self, values: Values) -> bool | None:
+        """Whether mpmath says that the claim holds, which the kernel does not decide."""
+        if self.patience <= 0:
+            return None
         from verifier.engines.witness import numeric
 
         start = process_time()
-        against = numeric.speaks_against(self.statement, values)
-        self.patience -= process_time() - start
-        return values if against else None
+        try:
+            return numeric.seems_to_hold(self.statement, values)
+        finally:
+            self.patience -= process_time() - start
 
     def rational(self, values: Values) -> bool:
         """Whether the claim holds, in rational arithmetic.

@@ -14,6 +14,7 @@ from verifier.kernel.context import Context, context_of
 from verifier.kernel.polynomial import Refused, to_term
 from verifier.kernel.proved import Proved, prove
 from verifier.kernel.rules.limits import FAR, limit_value
+from verifier.kernel.rules.logic import require_value
 from verifier.statements.statement import Statement
 from verifier.statements.substitution import fresh, substitute
 from verifier.statements.terms import Apply, Relation, Symbol, Term, subterms
@@ -191,7 +192,7 @@ def with_formulas(
     """The relation with each sharpness, at closed values, replaced by its formula or its value.
 
     Raises:
-        Refused: no theorem covers one of them, and its value is not rational.
+        Refused: no theorem is known to cover one of them, and its value is not rational.
     """
     for node in [n for n in subterms(relation) if _is_sharpness(n)]:
         relation = replace(relation, node, _formula_or_value(node, theorems, here))
@@ -219,7 +220,12 @@ def _formula(
         if values is None:
             continue
         try:
-            if all(here.holds(substitute(g, values)) for g in given):
+            for symbol, value in values.items():
+                require_value(here, symbol, value)
+            needed: list[Relation] = [substitute(g, values) for g in given]
+            for relation in needed:
+                here.require_defined(relation)
+            if all(map(here.holds, needed)):
                 return substitute(claim.rhs, values)
         except Refused:
             continue

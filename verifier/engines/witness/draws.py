@@ -172,7 +172,7 @@ def holds_at(given: Relation, values: Values) -> bool:
     """Whether it is seen to hold; an equality exactly, as digits that agree do not show one."""
     try:
         if given.op != "==":
-            return bool(numeric.seems_to_hold(given, values))
+            return bool(numeric.compared(given, values))
         try:
             return Evaluator(values).holds(given)
         except NotRational:

@@ -52,8 +52,8 @@ def holds(statement: Statement, values: Mapping[Symbol, Term], digits: int = DIG
     Raises:
         CannotEvaluate: a side has no value there, or is too large to compute.
     """
-    verdict = seems_to_hold(statement.claim, values, digits)
-    return seems_to_hold(statement.claim, values, 2 * digits) if verdict is False else verdict
+    verdict = compared(statement.claim, values, digits)
+    return compared(statement.claim, values, 2 * digits) if verdict is False else verdict
 
 
 def fails(statement: Statement, values: Mapping[Symbol, Term]) -> bool:
@@ -68,26 +68,26 @@ def fails(statement: Statement, values: Mapping[Symbol, Term]) -> bool:
         lhs, rhs = sides(statement.claim, values, SURE_DIGITS)
         if abs(lhs - rhs) * 10 ** (SURE_DIGITS // 2) < 1:  # as small as the error of a root
             return False
-    return seems_to_hold(statement.claim, values, DIGITS, SURE_DIGITS) is False
+    return compared(statement.claim, values, DIGITS, SURE_DIGITS) is False
 
 
-def speaks_against(statement: Statement, values: Mapping[Symbol, Term]) -> bool:
-    """Whether the claim fails at the values, or a part of it has no value, as far as digits tell.
+def seems_to_hold(statement: Statement, values: Mapping[Symbol, Term]) -> bool | None:
+    """Whether the claim has a value and holds at the values, as far as digits tell; or None.
 
     >>> from verifier.statements.vocabulary import log, real
     >>> x = real("x")
-    >>> speaks_against(Statement(log(x) < x), {x: Number(-1)})
-    True
+    >>> [seems_to_hold(Statement(log(x) < x), {x: Number(n)}) for n in (-1, 1)]
+    [False, True]
     """
     try:
-        return fails(statement, values)
+        return False if fails(statement, values) else holds(statement, values) or None
     except NoValue:
-        return True
-    except (VerifierError, ArithmeticError, ValueError):
         return False
+    except (VerifierError, ArithmeticError, ValueError):
+        return None
 
 
-def seems_to_hold(
+def compared(
     claim: Relation, values: Mapping[Symbol, Term], digits: int = DIGITS, computed: int = 0
 ) -> bool | None:
     """The same of a relation, where cancellation may decide; `computed` can be more digits.

@@ -64,6 +64,11 @@ def domains_of(symbols: Iterable[Symbol]) -> list[str]:
             raise NotationError(
                 f"{other} and {symbol.name} would be printed alike", "rename one of the two"
             )
+    for family in (s for s in symbols if s.arity):
+        for printed, name in named.items():
+            if printed.startswith(symbol_name(family.name) + "_{"):
+                cause = f"{name} and a member of {family} would be printed alike"
+                raise NotationError(cause, "rename one of the two")
     order = sorted(groups, key=lambda d: (not d.integer, repr(d)))
     return [_domain(domain, groups[domain]) for domain in order]
 
