@@ -43,7 +43,7 @@ CASES = [
     ("3*x/2*y/(2*H)", r"\frac{3 x y}{2 \cdot 2 H}"),
     ("-2*x", "-2 x"),
     ("(1/2)**x", r"\Bigl(\frac{1}{2}\Bigr)^{x}"),
-    ("(x/y)/(1/H)", r"\frac{x}{y \, (1/H)}"),
+    ("(x/y)/(1/H)", r"\frac{x/y}{1/H}"),
     ("x/y/H", r"\frac{x}{y H}"),
     ("H**(x/y/H)", "H^{x/(y H)}"),
     ("H**(x*(y/H))", "H^{x \\, (y/H)}"),
@@ -64,7 +64,8 @@ CASES = [
     ("sharpness(balanced, H=H + 1)", r"\lambda_{\max}(\mathrm{balanced}; H \mapsto H + 1)"),
     (
         "sharpness(single_path, sigma=Sum(l, (l, 1, L)))",
-        r"\lambda_{\max}\biggl(\mathrm{single\ path}; \sigma \mapsto \sum_{\ell = 1}^{L} \ell\biggr)",  # noqa: E501
+        r"\lambda_{\max}\biggl(\mathrm{single\ path}; "
+        r"\sigma \mapsto \sum_{\ell = 1}^{L} \ell\biggr)",
     ),
     ("sharpness(single_path)", r"\lambda_{\max}(\mathrm{single\ path})"),
 ]
