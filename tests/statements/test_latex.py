@@ -105,6 +105,7 @@ def test_families_derivatives_and_lambdas():
     assert latex(diff(diff(w[h, l], w[h, l]), w[h, l])).startswith(
         r"\frac{\partial^{2}}{\partial w_{h,\ell}^{2}}"
     )
+    assert latex(once, Style.INLINE) == r"\partial_{w_{h,\ell}} (w_{h,\ell} w_{i,j})"
     share = sharpness(split(function((h,), 1 / H)))
     assert latex(share) == r"\lambda_{\max}(\mathrm{split}(h \mapsto 1/H))"
 
