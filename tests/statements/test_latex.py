@@ -116,6 +116,27 @@ def test_statements_join_bounds_that_continue_one_another():
     assert latex(statement) == r"H > 1 \quad \text{for } {1 \le h \le H}, \; {L \ge 2}"
 
 
+@pytest.mark.parametrize(
+    ("given", "printed"),
+    [
+        (
+            "1 <= i, i <= H, 1 <= j, j <= H, 1 <= n, n <= L",
+            r"{1 \le i, j \le H}, \; {1 \le n \le L}",
+        ),
+        ("1 <= i, i <= H, 1 <= j, j < H", r"{1 \le i \le H}, \; {1 \le j < H}"),
+        ("i >= 2, L >= 3, j >= 2", r"{i, j \ge 2}, \; {L \ge 3}"),
+        ("i >= H, j >= H", r"{i \ge H}, \; {j \ge H}"),
+        ("i + 1 >= 2, j >= 2", r"{i + 1 \ge 2}, \; {j \ge 2}"),
+        ("i != 2, j != 2", r"{i \ne 2}, \; {j \ne 2}"),
+        ("i == 2, j == 2", r"{i = 2}, \; {j = 2}"),
+    ],
+)
+def test_equal_bounds_of_variables_are_said_once(given, printed):
+    names = {name: integer(name) for name in "ijn"}
+    conditions = [parse(text, names) for text in given.split(", ")]
+    assert latex(Statement(H > 1, conditions)) == rf"H > 1 \quad \text{{for }} {printed}"
+
+
 def test_wide_conditions_are_broken_and_stay_small():
     wide = " + ".join(f"Sum(l**{n}, (l, 1, L))" for n in range(2, 9))
     row = row_of(Statement(parse("H > 1"), [parse(f"H < {wide}"), L >= 2]))
