@@ -95,9 +95,9 @@ theorem = Theorem(
     The shares (mu/(L_h - 1))^(L_h/(L_h - 2)) of unequal-depth-optimum increase with mu. They are at
     most mu/2 for mu <= 1, so that their sum is too small at sigma/(sigma + H); where mu is
     (L_1 - 1) sigma^(1 - 2/L_1) the first of them alone is sigma. Their sum is continuous, so it is
-    sigma somewhere in between (the link "exists"), and nowhere else. For two pathways of depths 3
-    and 5 and the target 1 the pathway of depth 3 carries 0.7346..., and the least sharpness is
-    2.5871....
+    sigma somewhere in between (exists), and nowhere else. For two pathways of depths 3 and 5 and
+    the target 1 the least sharpness is 2.5871..., where the pathway of depth 3 carries 0.7346... of
+    the target.
     """,
     claims={
         "positive": multiplier > 0,

@@ -43,7 +43,7 @@ CASES = [
     ("3*x/2*y/(2*H)", r"\frac{3 x y}{2 \cdot 2 H}"),
     ("-2*x", "-2 x"),
     ("(1/2)**x", r"\Bigl(\frac{1}{2}\Bigr)^{x}"),
-    ("(x/y)/(1/H)", r"\frac{x}{y \, (1/H)}"),
+    ("(x/y)/(1/H)", r"\frac{x/y}{1/H}"),
     ("x/y/H", r"\frac{x}{y H}"),
     ("H**(x/y/H)", "H^{x/(y H)}"),
     ("H**(x*(y/H))", "H^{x \\, (y/H)}"),
@@ -64,7 +64,8 @@ CASES = [
     ("sharpness(balanced, H=H + 1)", r"\lambda_{\max}(\mathrm{balanced}; H \mapsto H + 1)"),
     (
         "sharpness(single_path, sigma=Sum(l, (l, 1, L)))",
-        r"\lambda_{\max}\biggl(\mathrm{single\ path}; \sigma \mapsto \sum_{\ell = 1}^{L} \ell\biggr)",  # noqa: E501
+        r"\lambda_{\max}\biggl(\mathrm{single\ path}; "
+        r"\sigma \mapsto \sum_{\ell = 1}^{L} \ell\biggr)",
     ),
     ("sharpness(single_path)", r"\lambda_{\max}(\mathrm{single\ path})"),
 ]
@@ -104,6 +105,7 @@ def test_families_derivatives_and_lambdas():
     assert latex(diff(diff(w[h, l], w[h, l]), w[h, l])).startswith(
         r"\frac{\partial^{2}}{\partial w_{h,\ell}^{2}}"
     )
+    assert latex(once, Style.INLINE) == r"\partial_{w_{h,\ell}} (w_{h,\ell} w_{i,j})"
     share = sharpness(split(function((h,), 1 / H)))
     assert latex(share) == r"\lambda_{\max}(\mathrm{split}(h \mapsto 1/H))"
 
@@ -112,6 +114,27 @@ def test_statements_join_bounds_that_continue_one_another():
     h = integer("h")
     statement = Statement(parse("H > 1"), [1 <= h, h <= H, L >= 2])
     assert latex(statement) == r"H > 1 \quad \text{for } {1 \le h \le H}, \; {L \ge 2}"
+
+
+@pytest.mark.parametrize(
+    ("given", "printed"),
+    [
+        (
+            "1 <= i, i <= H, 1 <= j, j <= H, 1 <= n, n <= L",
+            r"{1 \le i, j \le H}, \; {1 \le n \le L}",
+        ),
+        ("1 <= i, i <= H, 1 <= j, j < H", r"{1 \le i \le H}, \; {1 \le j < H}"),
+        ("i >= 2, L >= 3, j >= 2", r"{i, j \ge 2}, \; {L \ge 3}"),
+        ("i >= H, j >= H", r"{i \ge H}, \; {j \ge H}"),
+        ("i + 1 >= 2, j >= 2", r"{i + 1 \ge 2}, \; {j \ge 2}"),
+        ("i != 2, j != 2", r"{i \ne 2}, \; {j \ne 2}"),
+        ("i == 2, j == 2", r"{i = 2}, \; {j = 2}"),
+    ],
+)
+def test_equal_bounds_of_variables_are_said_once(given, printed):
+    names = {name: integer(name) for name in "ijn"}
+    conditions = [parse(text, names) for text in given.split(", ")]
+    assert latex(Statement(H > 1, conditions)) == rf"H > 1 \quad \text{{for }} {printed}"
 
 
 def test_wide_conditions_are_broken_and_stay_small():

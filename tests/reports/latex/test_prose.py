@@ -40,6 +40,7 @@ from ...statements.strategies import SETTINGS
         ("both are A^T R; a = 1, a pear", "both are $A^{T} R$; $a = 1$, a pear"),
         ("p = W_L .. W_1 v is y . x.", r"$p = W_{L} \cdots W_{1}v$ is $y \cdot x$."),
         ("the flow dw/dt = -r, |M - M*|^2", "the flow $dw/dt =  - r$, $|M - M^{*}|^{2}$"),
+        ("is sqrt(b^2 + 1)/2.", r"is $\sqrt{b^{2} + 1}/2$."),
         ("df'/d eta", r"$df'/d \eta$"),
         ("G is L (z-1) / (z (z - 2)) (flip)", "$G$ is $L(z - 1)/(z(z - 2))$ (flip)"),
         ('"So" it is ("not")', "``So'' it is (``not'')"),
@@ -49,6 +50,13 @@ from ...statements.strategies import SETTINGS
 )
 def test_prose(text, expected):
     assert prose(text) == expected
+
+
+def test_articles_are_no_variables():
+    text = "A point a, of a line: between A and B. A is a matrix (a)."
+    shown = "A point $a$, of a line: between $A$ and $B$. A is a matrix $(a)$."
+    assert prose(text, "aAB") == shown
+    assert prose(text).replace("$B$", "B") == text
 
 
 @SETTINGS

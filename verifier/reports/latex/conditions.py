@@ -102,7 +102,8 @@ def lettered(statement: Statement) -> tuple[Statement, list[Relation]]:
     """
     counts = Counter(t for t in _subterms(statement.claim) if isinstance(t, Apply))
     letters: dict[Any, Symbol] = {}
-    taken = {t.name for t in _subterms(statement.claim) if isinstance(t, Symbol)}
+    said = (statement.claim, *statement.given)
+    taken = {t.name for node in said for t in _subterms(node) if isinstance(t, Symbol)}
     for term, count in counts.items():
         if term.head == "root" and count > 1 and term.free <= set(statement.variables):
             letters[term] = fresh(term.args[1], taken)

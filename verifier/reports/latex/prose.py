@@ -27,7 +27,12 @@ _TOKEN = re.compile(
 _WORDS = frozenset("aAI")  # single letters that are words
 _CLOSING = {"(": ")", "|": "|"}
 _PREFIXES = {"grad": r"\nabla", "Hess": r"\nabla^2"}  # they make a formula with what follows
-_FUNCTIONS = {"exp": r"\exp", "log": r"\log", "tr": r"\operatorname{tr}"}  # and so do these
+_FUNCTIONS = {
+    "exp": r"\exp",
+    "log": r"\log",
+    "tr": r"\operatorname{tr}",
+    "sqrt": r"\sqrt",
+}  # and so do these
 _BIG = {"sum_": r"\sum", "prod_": r"\prod"}  # with an index
 _DOTS = {"..": r" \cdots ", "...": r"\dots"}
 _SIGNS = {**_OPERATORS, **_PREFIXES, **_FUNCTIONS, **_DOTS}
@@ -106,8 +111,18 @@ def _formula_end(tokens: list[str], start: int, names: Collection[str]) -> int:
             break
         if not opened and not expected:
             end, whole = place + 1, significant
-    alone = end == start + 1 and tokens[start] in _WORDS  # the article, not the variable a
-    return end if whole and not alone else start
+    alone = end == start + 1 and tokens[start] in _WORDS
+    return end if whole and not (alone and _is_word(tokens, start, names)) else start
+
+
+def _is_word(tokens: list[str], place: int, names: Collection[str]) -> bool:
+    """Whether a letter is an article: no variable, or neither amid a sentence nor at an end."""
+    if tokens[place] not in names:
+        return True
+    before, after = tokens[max(place - 2, 0) : place], tokens[place + 1 : place + 2]
+    amid = bool(before) and before[0] not in ".:?!"
+    ends = not after or after[0] in ",.;:)"
+    return not (ends or (amid and tokens[place].isupper()))
 
 
 def _goes_on(tokens: list[str], place: int, names: Collection[str]) -> bool:
@@ -161,12 +176,12 @@ def _formula_parts(tokens: list[str]) -> Iterator[str]:
     while place < len(tokens):
         token = tokens[place]
         place += 1
-        if token in ("^", "**") or token[-1] == "_":  # an exponent, or an index in parentheses
+        if token in ("^", "**", "sqrt") or token[-1] == "_":  # what follows stands in braces
             end = _script_end(tokens, place)
             inside = tokens[place:end]
             if inside[0] == "(" and inside[-1] == ")":
                 inside = inside[1:-1]
-            mark = f"{symbol_name(token[:-1])}_" if token[-1] == "_" else "^"
+            mark = _SIGNS.get(token) or f"{symbol_name(token[:-1])}_"
             yield f"{mark}{{{_formula(inside)}}}"
             place = end
         elif token in _SIGNS:

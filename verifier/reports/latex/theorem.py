@@ -21,7 +21,7 @@ from verifier.verdicts import Result
 
 AGAIN = 2  # lines; a claim with more is not printed again in the proof
 #: Before a label, what tells it from the words of which it is made.
-_CITING = r"(?:(?<=\()|(?<=\b[Bb]y )|(?<= of )|(?<=\b[Ii]n )|(?<= from ))"
+_CITING = r"(?:(?<=\()|(?<=\b[Bb]y )|(?<= of )|(?<=\b[Ii]n )|(?<= from )|(?<=: ))"
 
 
 def theorem(subject: Theorem, result: Result, width: float = WIDTH) -> str:

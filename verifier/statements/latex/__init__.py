@@ -11,6 +11,7 @@ from verifier.statements.latex import arithmetic as arithmetic
 from verifier.statements.latex import calculus as calculus
 from verifier.statements.latex import networks as networks
 from verifier.statements.latex.boxes import Style
-from verifier.statements.latex.statements import below, chains, displayed, latex, row_of
+from verifier.statements.latex.chains import chains
+from verifier.statements.latex.statements import below, displayed, latex, row_of
 
 __all__ = ["Style", "below", "chains", "displayed", "latex", "row_of"]

@@ -105,10 +105,16 @@ def _quotient(term: Apply, style: Style) -> Box:
     return _with_slash(above, below, style)
 
 
+def _is_quotient(term: Term) -> bool:
+    return isinstance(term, Apply) and term.head == "/"
+
+
 def _merged(term: Term) -> tuple[list[Term], list[Term]]:
-    """The factors above and below the bar: a quotient of quotients is one quotient."""
+    """The factors above and below the bar: where quotients are divided, they are one quotient."""
     if not (isinstance(term, Apply) and term.head == "/"):
         return _factors(term), []
+    if any(map(_is_quotient, _factors(term.args[1]))):
+        return [term.args[0]], [term.args[1]]
     above: list[Term] = []
     below: list[Term] = []
     for factor in _factors(term.args[0]):

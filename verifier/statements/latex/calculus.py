@@ -62,6 +62,10 @@ def _derivative(term: Apply, style: Style) -> Box:
         variables.append(flat(node_row(body.args[1], style)))
         body = body.args[0]
     powers = [(variable, variables.count(variable)) for variable in dict.fromkeys(variables)]
+    if style is not Style.DISPLAY:
+        mark = r" \, ".join(rf"\partial_{{{v.text}}}{_exponent(n)}" for v, n in powers)
+        width = sum(0.8 + SMALL * variable.width for variable, _ in powers)
+        return in_front(f"{mark} ", width, body, style, 1, POWER)
     order = f"^{{{len(variables)}}}" if len(variables) > 1 else ""
     below = r" \, ".join(rf"\partial {v.text}{_exponent(n)}" for v, n in powers)
     width = 0.5 + sum(0.8 + variable.width + 0.4 * (n > 1) for variable, n in powers)
