@@ -90,7 +90,9 @@ def seems_to_hold(statement: Statement, values: Mapping[Symbol, Term]) -> bool |
 def compared(
     claim: Relation, values: Mapping[Symbol, Term], digits: int = DIGITS, computed: int = 0
 ) -> bool | None:
-    """The same of a relation, where cancellation may decide; `computed` can be more digits.
+    """Whether a relation holds to so many digits, where cancellation may decide; or None.
+
+    More digits can be `computed`.
 
     Raises:
         CannotEvaluate: a side has no value there, or is too large to compute.
