@@ -305,11 +305,12 @@ def _with_equality(known: Context, equality: Relation) -> Context:
     if poly.constant is not None:
         return known
     found = _solved(known, poly)
-    divisors = (*known.nonzero, *map(power_of, _divisors_of_nonzero(known, poly)))
-    known = Context(known.inequalities, divisors, known.rewrites, known.names)
-    found = found or _solved(known, poly)
+    if _is_plain(poly):
+        divisors = (*known.nonzero, *map(power_of, _divisors_of_nonzero(known, poly)))
+        known = Context(known.inequalities, divisors, known.rewrites, known.names)
+        found = found or _solved(known, poly)
     if found is None:
-        both = (poly, False), (-poly, False)
+        both = ((poly, False), (-poly, False)) if _is_plain(poly) else ()
         return Context((*known.inequalities, *both), known.nonzero, known.rewrites, known.names)
     atom, value = found
     rewrites = {atom: value}
@@ -333,15 +334,21 @@ def _with_equality(known: Context, equality: Relation) -> Context:
     return Context(inequalities, nonzero, rewrites, known.names)
 
 
+def _is_plain(poly: Poly) -> bool:
+    """Whether all powers are natural: signs of others are looked for in what is given itself."""
+    return all(
+        isinstance(base, Term) and is_integral(exponent) and exponent > 0  # type: ignore[operator]
+        for monomial in poly.terms
+        for base, exponent in monomial
+    )
+
+
 def _divisors_of_nonzero(known: Context, poly: Poly) -> list[Base]:
-    """Bases of which none is zero where the polynomial is: the one term without them is not."""
+    """Bases of which none is zero where a plain polynomial is: the one term without them is not."""
     found = []
-    bases = {b for monomial in poly.terms for b, _ in monomial if not isinstance(b, Number)} - {E}
-    for base in sorted(bases, key=repr):
-        powers = {m: dict(m).get(base) for m in poly.terms}
-        rest = Poly({m: poly.terms[m] for m, power in powers.items() if power is None})
-        natural = all(p is None or (is_integral(p) and p > 0) for p in powers.values())  # type: ignore[operator]
-        if natural and rest.single and signs.only(known.sign(rest), signs.NONZERO):
+    for base in sorted({b for monomial in poly.terms for b, _ in monomial}, key=repr):
+        rest = Poly({m: c for m, c in poly.terms.items() if base not in dict(m)})
+        if rest.single and signs.only(known.sign(rest), signs.NONZERO):
             found.append(base)
     return found
 
