@@ -4,7 +4,7 @@ r"""The author's notation: symbols printed under other names, never two of them 
 >>> from verifier.statements.vocabulary import H, L, sigma
 >>> with notation(read_notation(r"H=M, sigma=\sigma^{\star}")):
 ...     latex(sigma**L / H <= 1)
-'\\frac{{\\sigma^{\\star}}^{L}}{M} \\le 1'
+'\\frac{({\\sigma^{\\star}})^{L}}{M} \\le 1'
 """
 
 from __future__ import annotations

@@ -21,7 +21,8 @@ from verifier.statements.latex.boxes import (
     within,
 )
 from verifier.statements.layout import Piece, Row, around, enclosed, ended, flat, follow
-from verifier.statements.terms import Apply, Number, Term
+from verifier.statements.names import symbol_name
+from verifier.statements.terms import Apply, Number, Symbol, Term
 
 WIDEST_FRACTION = 22.0  # em; a wider one is written with a slash, so that it can be broken
 _FUNCTIONS = {"Min": r"\min", "Max": r"\max"}
@@ -132,8 +133,15 @@ def _with_slash(above: list[Term], below: list[Term], style: Style) -> Box:
 @prints("**")
 def _power(term: Apply, style: Style) -> Box:
     base, exponent = printed(term.args[0], style), flat(node_row(term.args[1], Style.SCRIPT))
-    row = within(base, ATOM, style)
+    row = bracket(base, style) if _is_starred(term.args[0]) else within(base, ATOM, style)
     return Box(ended(row, f"^{{{exponent.text}}}", SMALL * exponent.width), POWER, base.height)
+
+
+def _is_starred(term: Term) -> bool:
+    """Whether it is a variable whose name has something above already."""
+    if isinstance(term, Apply) and term.head == "[]":
+        return _is_starred(term.args[0])
+    return isinstance(term, Symbol) and "^" in symbol_name(term.name)
 
 
 @prints("sqrt")
