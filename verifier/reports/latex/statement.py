@@ -57,14 +57,15 @@ def domains_of(symbols: Iterable[Symbol]) -> list[str]:
     """
     groups: dict[Domain, list[str]] = {}
     named: dict[str, str] = {}
-    for symbol in sorted(symbols, key=lambda s: (s.name.lower(), s.name, s.arity)):
+    ordered = sorted(symbols, key=lambda s: (s.name.lower(), s.name, s.arity))
+    for symbol in ordered:
         groups.setdefault(symbol.domain, []).append(_symbol(symbol))
         other = named.setdefault(symbol_name(symbol.name), symbol.name)
         if other != symbol.name:
             raise NotationError(
                 f"{other} and {symbol.name} would be printed alike", "rename one of the two"
             )
-    for family in (s for s in symbols if s.arity):
+    for family in (s for s in ordered if s.arity):
         for printed, name in named.items():
             if printed.startswith(symbol_name(family.name) + "_{"):
                 cause = f"{name} and a member of {family} would be printed alike"
