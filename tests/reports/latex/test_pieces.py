@@ -18,7 +18,7 @@ from verifier.statements.latex import Style, latex
 from verifier.statements.notation import notation
 from verifier.statements.statement import Statement
 from verifier.statements.terms import COUNT, REAL, Domain, Symbol
-from verifier.statements.vocabulary import H, family, integer
+from verifier.statements.vocabulary import H, family, integer, real, root
 from verifier.theorem import Theorem, link
 from verifier.verdicts import Result, Verdict
 
@@ -192,6 +192,18 @@ def test_a_root_that_recurs_has_a_letter():
     text = theorem(shipped("worst-case-return"), RESULT)
     assert text.count(r"\text{where } y_{1} = \min ") == 1
     assert r"& \quad y_{1}^{L - 2} \, " in text
+
+
+def test_no_letter_of_a_root_looks_like_a_member():
+    x, members = real("x"), family("x", REAL, 1)
+    least = root(x**2 - H, (x, 0, H))
+    recurs = least**2 + least > 0
+    assert lettered(Statement(recurs))[1]
+    assert lettered(Statement(recurs, [members[1] > 0])) == (
+        Statement(recurs, [members[1] > 0]),
+        [],
+    )
+    assert not lettered(Statement(least > 0))[1]
 
 
 def test_variables_of_narrower_domains_say_so():

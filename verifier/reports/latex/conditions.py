@@ -103,9 +103,12 @@ def lettered(statement: Statement) -> tuple[Statement, list[Relation]]:
     counts = Counter(t for t in _subterms(statement.claim) if isinstance(t, Apply))
     letters: dict[Any, Symbol] = {}
     said = (statement.claim, *statement.given)
-    taken = {t.name for node in said for t in _subterms(node) if isinstance(t, Symbol)}
+    symbols = [t for node in said for t in _subterms(node) if isinstance(t, Symbol)]
+    taken = {symbol.name for symbol in symbols}
+    families = {symbol.name for symbol in symbols if symbol.arity}  # x_1 looks like a member of x
     for term, count in counts.items():
-        if term.head == "root" and count > 1 and term.free <= set(statement.variables):
+        closed = term.head == "root" and term.free <= set(statement.variables)
+        if closed and count > 1 and term.args[1].name not in families:
             letters[term] = fresh(term.args[1], taken)
             taken.add(letters[term].name)
     claim = _replaced(statement.claim, letters)
