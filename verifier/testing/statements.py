@@ -24,8 +24,8 @@ SMALL = 8  # values of one variable that count as simple
 #: Sizes of networks and sums that count as small, by the most indices that a family has.
 FEW = {0: 5, 1: 5, 2: 3}
 LEAST = 2  # the same where whole matrices are drawn
-ATTEMPTS = 3
-DEAD_ENDS = 12  # of one attempt
+ATTEMPTS = 2
+DEAD_ENDS = 6  # of one attempt
 CASES, KEPT = 1_000, 24  # small values tried together where a draw satisfies nothing, and kept
 _GROWING = ("sharpness", "hessian", "Sum", "Product")  # what no computer can do at huge sizes
 
@@ -58,7 +58,7 @@ def assignments(statement: Statement) -> SearchStrategy[Values]:
 def _assignments(draw: DrawFn, statement: Statement) -> Values:
     __tracebackhide__ = True  # pytest shows the test, not this
     for _ in range(ATTEMPTS):
-        values = _completed(draw, Draft.of(statement), _few(statement), iter(range(DEAD_ENDS)))
+        values = _completed(draw, Draft.of(statement), _few(statement), [0] * DEAD_ENDS)
         if values is not None:
             return values
     known = _known(statement)
@@ -71,7 +71,7 @@ def _assignments(draw: DrawFn, statement: Statement) -> Values:
 
 
 def _completed(
-    draw: DrawFn | None, draft: Draft, few: int | None, dead_ends: Iterator[int]
+    draw: DrawFn | None, draft: Draft, few: int | None, dead_ends: list[int]
 ) -> Values | None:
     """One variable after the other; where one has no value left, other ones of those before.
 
@@ -88,10 +88,12 @@ def _completed(
                 continue
             found = _completed(draw, further, few, dead_ends)
             failed += 1
-            if found is not None or next(dead_ends, None) is None or (draw and failed == 2):
+            if found is not None or not dead_ends or (draw and failed == 2):
                 return found
     except Nowhere:
         pass
+    if not failed:
+        dead_ends.pop()
     return None
 
 
@@ -155,5 +157,5 @@ def _known(statement: Statement) -> list[Values]:
     """The simplest values that satisfy what is given, as far as they are found soon."""
     cases = (dict(values) for values in islice(small_cases(statement), CASES))
     known = list(islice((values for values in cases if satisfies(statement, values)), KEPT))
-    found = _completed(None, Draft.of(statement), LEAST, iter(range(CASES // 10)))
+    found = _completed(None, Draft.of(statement), LEAST, [0] * KEPT)
     return known if found is None else [*known, found]

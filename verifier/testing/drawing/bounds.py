@@ -23,6 +23,7 @@ from .equations import exact
 from .written import approximate
 
 ROUNDS = 4  # of narrowing
+LEVELS = 150  # of a continued fraction
 SIMPLE = 10**12  # of a denominator
 BITS, AGREE = 2_400, 200  # of narrowing, and in which a bound and a simple number are the same
 FAR = fmpq(2) ** 4_000  # bounds beyond are none, and those closer to zero are zero
@@ -87,7 +88,8 @@ def left(given: tuple[Relation, ...], further: tuple[Relation, ...], symbol: Sym
     found = _box(given + further).get(symbol) or _domain(symbol)
     low, high = _end(found.lo, 1), _end(found.hi, -1)
     if low is not None and high is not None and not _apart(low, high):
-        low = high = exact(simplest(found.lo.fmpq(), found.hi.fmpq()))
+        only = _only(found.lo.fmpq(), found.hi.fmpq())
+        low, high = (low, high) if only is None else (only, only)
     if low is not None and (lower is None or _apart(low, lower) > 0):
         lower = low
     if high is not None and (upper is None or _apart(upper, high) > 0):
@@ -168,6 +170,28 @@ def _end(end: arb, inwards: int) -> Fraction | None:
     value = end.fmpq()
     near = value + inwards * abs(value) / fmpq(2) ** AGREE
     return exact(simplest(min(value, near), max(value, near)))
+
+
+def _only(low: fmpq, high: fmpq) -> Fraction | None:
+    """The simplest number in a short interval, if it is found soon, by continued fractions.
+
+    >>> _only(fmpq(333, 1000), fmpq(334, 1000)), _only(fmpq(-1, 2), fmpq(-1, 2))
+    (Fraction(1, 3), Fraction(-1, 2))
+    """
+    if high < 0:
+        found = _only(-high, -low)
+        return None if found is None else -found
+    if low <= 0:
+        return Fraction(0)
+    p, q, r, s = 0, 1, 1, 0
+    for _ in range(LEVELS):
+        whole = int(low.ceil())
+        if whole <= high:
+            return Fraction(whole * r + p, whole * s + q)
+        whole -= 1
+        p, q, r, s = r, s, whole * r + p, whole * s + q
+        low, high = 1 / (high - whole), 1 / (low - whole)
+    return None
 
 
 def _apart(a: Fraction, b: Fraction) -> Fraction:
