@@ -310,12 +310,14 @@ class _Shifter:
                 if shift is None:
                     resolved[index] = gen
                 else:
-                    degrees = shift.offset.degrees()
-                    parts = [
-                        resolve(i, (*above, index)) if degrees[i] > 0 else g
-                        for i, g in enumerate(self.gens)
-                    ]
-                    offset = shift.offset.compose(*parts, ctx=self.ring.context)
+                    offset = shift.offset
+                    if not offset.is_constant():
+                        degrees = offset.degrees()
+                        parts = [
+                            resolve(i, (*above, index)) if degrees[i] > 0 else g
+                            for i, g in enumerate(self.gens)
+                        ]
+                        offset = offset.compose(*parts, ctx=self.ring.context)
                     resolved[index] = offset + gen * shift.direction
             return resolved[index]
 
