@@ -65,15 +65,22 @@ def judge_all(
     are stopped after a minute.  Closing the iterator, as Ctrl-C does, stops what still runs.
     """
     waiting = list(reversed(tasks))
+    ready: list[Task] = []  # prepared while others are judged, lest a core wait for it
     running: list[_Worker] = []
     limit = jobs or os.cpu_count() or 1
+
+    def prepared() -> Task:
+        task = waiting.pop()
+        if len(tasks) > limit:
+            _prepare(task)
+        return task
+
     try:
-        while waiting or running:
-            while waiting and len(running) < limit:
-                task = waiting.pop()
-                if len(tasks) > limit:
-                    _prepare(task)
-                running.append(_Worker(task, timeout))
+        while waiting or ready or running:
+            while (waiting or ready) and len(running) < limit:
+                running.append(_Worker(ready.pop() if ready else prepared(), timeout))
+            if waiting and not ready:
+                ready.append(prepared())
             wait([w.sentinel for w in running], _pause(running))
             for worker in [w for w in running if w.finished()]:
                 running.remove(worker)
