@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from fractions import Fraction
 from functools import partial
+from time import process_time
 from typing import Any
 
 from verifier.engines.counterexample.rational import Evaluator, NotRational, excludes
@@ -17,7 +18,8 @@ from verifier.statements.statement import Statement
 from verifier.statements.substitution import substitute
 from verifier.statements.terms import Apply, Number, Relation, Symbol, subterms
 
-DRAWS = 40  # at most, for each case
+DRAWS, MORE_DRAWS = 10, 40  # for each case; more where they take less than so many seconds
+MORE_SECONDS = 1.0
 MAX_SIZE = 4  # pathways and depths go this far beyond their lower bounds
 
 
@@ -29,19 +31,22 @@ def check(statement: Statement, cases: int = 6) -> tuple[int, Values | None]:
     """
     if any(isinstance(n, Apply) and n.head in ("diff", "limit") for n in subterms(statement.claim)):
         return 0, None
-    held, failing = 0, None
+    held = tried = 0
+    failing, start = None, process_time()
 
     def judge(values: Values) -> bool:
-        nonlocal held, failing
+        nonlocal held, tried, failing
+        tried += 1
         if satisfies(statement, values):
             with suppress(numeric.CannotEvaluate):
                 verdict = numeric.holds(statement, values)
                 if verdict is False and numeric.fails(statement, values):
                     failing = values
                 held += bool(verdict)
-        return held == cases or failing is not None
+        slow = tried >= DRAWS * cases and process_time() - start > MORE_SECONDS
+        return held == cases or failing is not None or slow
 
-    draw(statement, DRAWS * cases, judge)
+    draw(statement, MORE_DRAWS * cases, judge)
     return held, failing
 
 
