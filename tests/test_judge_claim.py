@@ -135,3 +135,10 @@ def test_what_is_given_and_never_has_a_value_contradicts_itself(given: str, excl
     assert result.verdict is Verdict.VACUOUS
     assert result.reason == f"what is given excludes {excluded}"
     assert judge_statement("name", say("x == 5", "sqrt(-x**2) == 0"), 5).verdict is Verdict.REFUTED
+
+
+def test_a_proof_says_so_where_no_values_satisfy_what_is_given() -> None:
+    for claim, given, noted in (("2 > 1", "", False), ("x**2 >= 0", "x**2 == 19", True)):
+        result = judge_statement("name", say(claim, given), 20)
+        assert result.verdict is Verdict.PROVED
+        assert (planner.NO_VALUES in result.evidence) is noted

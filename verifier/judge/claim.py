@@ -102,7 +102,7 @@ class _Judge:
             proved = f"the proof ({proof.rule})"
             return findings.contradiction(self.name, proved, self.by_digits())
         result = findings.proved(self.name, proof)
-        return result if look.witness else _with(result, NO_VALUES)
+        return _with(result, NO_VALUES) if look.witness is None else result
 
     def small_cases(self, seconds: float) -> Result | None:
         return self._cases(falsify.quick(self.statement, seconds))
@@ -157,7 +157,8 @@ class _Judge:
                 trust=(Z3,),
                 evidence=(Evidence("proof", "z3 finds no counterexample, and says there is none"),),
             )
-            return result if self.held and self.held.witness else _with(result, NO_VALUES)
+            known = self.held is not None and self.held.witness is not None
+            return result if known else _with(result, NO_VALUES)
         if answer.values is not None:
             try:
                 refutation = falsify.confirm(self.statement, answer.values)

@@ -12,13 +12,14 @@ import pytest
 from tests.engines.say import is_apply, mp, number, say, sharpness
 from tests.soundness.exact import Inexact, fails
 from verifier.engines.counterexample import falsify
+from verifier.engines.counterexample.values import table
 from verifier.engines.witness import numeric
 from verifier.kernel.proved import Proved
 from verifier.kernel.refuted import Refuted
 from verifier.statements import vocabulary
 from verifier.statements.claims import statement_of
 from verifier.statements.statement import Statement
-from verifier.statements.terms import Symbol
+from verifier.statements.terms import Number, Symbol
 from verifier.statements.vocabulary import REAL, H, L, diff, family, k, matrices, sigma
 
 TEN = Fraction(10)
@@ -284,3 +285,16 @@ def test_a_claim_about_minima_fails_at_weights_that_are_none(
     refuted = falsify.search(statement, 20).refuted
     assert refuted is not None
     assert numeric.holds(statement, refuted.values) is False
+
+
+def test_no_formula_of_very_many_weights_is_written_out() -> None:
+    """A search stopped there for minutes: the formula is a sum of products of all but one."""
+    minimum = "Sum(Product(w[h, l], (l, 1, L)), (h, 1, H)) == 1"
+    statement = statement_of("sharpness(weights(w), sigma=1) >= 1", [minimum], {"w": "real[.,.]"})
+    layers = family("w", arity=2)
+    ones = table(layers, (Fraction(1),))
+    found = falsify.Search()
+    judge = falsify._Judge(statement, 0)
+    for paths, depth in ((1, 3), (1, 10**9), (10**6, 10**6)):
+        judge.try_values({H: Number(paths), L: Number(depth), layers: ones}, found)
+    assert (found.held, found.unknown, found.refuted) == (1, 0, None)

@@ -26,6 +26,7 @@ TRUE = [
     ("sharpness(weights(w)) >= L*H**(2/L - 1)*sigma**(2 - 2/L)", f"{MINIMUM}; L >= 2"),
     ("sharpness(weights(w), L=3) >= 3*H**(-1/3)*sigma**(4/3)", CUBES),
     ("H*sharpness(weights(w)) >= sharpness(single_path)", f"{MINIMUM}; L >= 2"),
+    ("sharpness(weights(w)) > 0", MINIMUM),
     ("eta < 2/sharpness(balanced)", f"eta < 2/sharpness(weights(w)); {MINIMUM}; L >= 2"),
 ]
 FALSE = [
@@ -36,6 +37,7 @@ FALSE = [
     ("H*sharpness(split(s)) > sharpness(single_path)", f"{SHARES}; L >= 2"),
     ("sharpness(split(s), L=3) >= 3*H**(-1/4)*sigma**(4/3)", SHARES),
     ("sharpness(weights(w)) >= L*H**(1/L - 1/2)*sigma**(2 - 2/L)", f"{MINIMUM}; L >= 2"),
+    ("sharpness(weights(w)) > 1", MINIMUM),
     ("sharpness(weights(w)) >= sharpness(single_path)", f"{MINIMUM}; L >= 2"),
 ]
 

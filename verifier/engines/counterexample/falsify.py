@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice, product
+from math import prod
 from time import process_time
 
 from verifier.engines.counterexample.critical import critical_cases
@@ -30,6 +31,7 @@ from verifier.statements.terms import REAL, Apply, Number, Relation, Symbol, Ter
 
 REFRESH = 500
 ASKING = 0.25  # of the time, mpmath of what the kernel does not decide
+MAX_WEIGHTS = 200  # of a network whose formula is written out
 SMALL, EXTREME, DRAWN, QUICK = 4_000, 1_500, 300, 400
 
 
@@ -153,6 +155,7 @@ class _Judge:
         self.plain = not any(
             isinstance(n, Apply) and n.head in ("diff", "limit", "sharpness") for n in nodes
         )
+        self.networks = [n.args[1:3] for n in nodes if _is_at_weights(n)]
         late = {symbol for symbol, _ in self.determined}
         self.early = [g for g in statement.given if not g.free & late]
         self.theorems = [
@@ -165,7 +168,7 @@ class _Judge:
         self.tried += 1
         if self.tried % REFRESH == 0:
             self.here = Context()
-        if excludes(self.early, values):
+        if excludes(self.early, values) or self.is_large(values):
             return
         try:
             complete = self.complete(values)
@@ -176,7 +179,7 @@ class _Judge:
             if not self.given_holds(complete):
                 return
             verdict = self.claim_sign(complete)
-        found.witness = found.witness or complete
+        found.witness = complete if found.witness is None else found.witness
         if verdict is True:
             found.held += 1
             return
@@ -188,6 +191,14 @@ class _Judge:
             found.unknown += seems is None
             if seems is False and found.doubt is None:
                 found.doubt = complete
+
+    def is_large(self, values: Values) -> bool:
+        """Whether a network of any weights has too many for its formula to be written out."""
+        for sizes in self.networks:
+            known = [substitute(size, values) for size in sizes]
+            if prod(n.value for n in known if isinstance(n, Number)) > MAX_WEIGHTS:
+                return True
+        return False
 
     def by_digits(self, values: Values) -> bool | None:
         """Whether mpmath says that the claim holds, which the kernel does not decide."""
@@ -264,6 +275,13 @@ class _Judge:
     def closed(self, relation: Relation) -> Relation:
         """The relation with every sharpness replaced by what the theorems say it is."""
         return calculation.with_formulas(relation, self.theorems, self.here)
+
+
+def _is_at_weights(node: object) -> bool:
+    """Whether it is the sharpness, or an entry of the Hessian, of a network of any weights."""
+    if not isinstance(node, Apply) or node.head not in ("sharpness", "hessian"):
+        return False
+    return node.args[0].head == "weights"
 
 
 def confirm(statement: Statement, values: Values) -> Refuted:

@@ -35,7 +35,7 @@ METHODS: tuple[Method, ...] = (
 
 #: What takes a claim apart, in the order in which it is tried, with what may take its parts apart.
 DIVISIONS: dict[str, tuple[Division, frozenset[str]]] = {
-    "consequences": (consequences.search, frozenset({"formulas"})),
+    "consequences": (consequences.search, frozenset({"formulas", "cases"})),
     "formulas": (formulas.search, frozenset({"monotone", "contraposition", "slope"})),
     "exhaustion": (exhaustion.search, frozenset({"exhaustion", "contraposition", "cases"})),
     "monotone": (monotone.search, frozenset({"induction", "slope"})),
