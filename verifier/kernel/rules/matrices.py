@@ -7,6 +7,7 @@ from verifier.kernel.context import context_of
 from verifier.kernel.polynomial import Refused
 from verifier.kernel.proved import Proved, rule
 from verifier.kernel.rules.arithmetic import context_with, require_equal, require_no_more_given
+from verifier.kernel.rules.sharpness import require_maximum
 from verifier.statements.definedness import depth_of
 from verifier.statements.statement import Statement
 from verifier.statements.substitution import fresh, function, member
@@ -169,15 +170,7 @@ def matrix_sharpness(
     def norm(v: Term) -> Term:
         return inner(v, v, pathways, depth, width)
 
-    bound, attained, nonzero = premises
-    needed = (
-        (bound, Relation("<=", form(direction), value * norm(direction))),
-        (attained, Relation("==", form(vector), value * norm(vector))),
-        (nonzero, Relation(">", norm(vector), Number(0))),
-    )
-    for premise, expected in needed:
-        if premise.statement.claim is not expected:
-            raise Refused(f"a premise must claim {expected!r}")
+    require_maximum(premises, value, form, norm, direction, vector)
 
 
 @rule

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from verifier.kernel.context import context_of
 from verifier.kernel.polynomial import Refused
 from verifier.kernel.proved import Proved, rule
@@ -139,7 +141,6 @@ def largest_eigenvalue(
         raise Refused(f"{direction} is not free to be any vector")
     require_no_more_given(statement, premises)
     context_of(statement.given).require_defined(claim)
-    value = claim.rhs
 
     def form(v: Term) -> Term:
         return hessian_form(place, v, pathways, depth, target)
@@ -147,6 +148,21 @@ def largest_eigenvalue(
     def norm(v: Term) -> Term:
         return squared_norm(v, pathways, depth)
 
+    require_maximum(premises, claim.rhs, form, norm, direction, vector)
+
+
+def require_maximum(
+    premises: tuple[Proved, ...],
+    value: Term,
+    form: Callable[[Term], Term],
+    norm: Callable[[Term], Term],
+    direction: Symbol,
+    vector: Term,
+) -> None:
+    """Refuse unless the premises claim that a value is the largest of a form on unit vectors.
+
+    They are form(direction) <= value * norm(direction), equality at the vector, norm(vector) > 0.
+    """
     bound, attained, nonzero = premises
     needed = (
         (bound, Relation("<=", form(direction), value * norm(direction))),
@@ -171,5 +187,6 @@ __all__ = [
     "loss",
     "output",
     "over_weights",
+    "require_maximum",
     "squared_norm",
 ]
