@@ -13,6 +13,7 @@ Every strategy draws valid objects directly and shrinks to the simplest:
 * `weights`: scalar networks at any weights, and at minima on and off the depth-balanced set,
 * `matrices`: networks of matrices at any weights, at minima, and at aligned minima,
 * `statements`: values of a statement's variables that satisfy what is given, at its edges first,
+* `drawing`: how these values are drawn: equalities solved, inequalities as bounds,
 * `search`: the simplest value of a strategy that has some property,
 * `evaluation`: both sides of a statement at such values, from the definition,
 * `plugin`: theorems and claims as tests of pytest.

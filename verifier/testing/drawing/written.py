@@ -11,7 +11,7 @@ from verifier.engines.enclosure.unrolled import PLAIN
 from verifier.engines.entries import NoEntry, entry
 from verifier.engines.witness import numeric
 from verifier.statements.substitution import member, rebuild, substitute
-from verifier.statements.terms import Apply, Number, Relation, Symbol, Term
+from verifier.statements.terms import Apply, Number, Relation, Symbol, Term, as_term
 
 MAX_MEMBERS = 200  # of a sum that is written out, and entries of matrices
 
@@ -49,10 +49,13 @@ def written(node: Any) -> Any:
         done = rebuild(node.head, tuple(map(go, node.args)))
         if node.head == "chain":
             try:
-                return entry(done.args, _whole, go, MAX_MEMBERS)  # type: ignore[no-any-return, attr-defined]
+                return as_term(entry(done.args, _whole, at, MAX_MEMBERS))  # type: ignore[attr-defined]
             except NoEntry:
                 return done
         return done if done.free or node.head not in PLAIN else _number(done)
+
+    def at(layers: Term, *place: int) -> Term:
+        return go(member(layers, tuple(map(Number, place))))  # type: ignore[no-any-return]
 
     def range_(node: Apply) -> Term:
         body, index, lower, upper = node.args
