@@ -47,6 +47,7 @@ def assignments(statement: Statement) -> SearchStrategy[Values]:
 
     What is given by equalities is computed from the others: solved, or as a root.  Where drawn
     values leave others none, values that are known to satisfy what is given take their place.
+    Half of the values of whole matrices are such, as few others are alike.
 
     Raises:
         StatementError: when values are drawn, none are found that satisfy what is given.
@@ -57,6 +58,9 @@ def assignments(statement: Statement) -> SearchStrategy[Values]:
 @st.composite
 def _assignments(draw: DrawFn, statement: Statement) -> Values:
     __tracebackhide__ = True  # pytest shows the test, not this
+    whole = any(symbol.arity > max(FEW) for symbol in statement.variables)
+    if whole and not draw(st.booleans()) and _known(statement):
+        return dict(draw(st.sampled_from(_known(statement))))
     for _ in range(ATTEMPTS):
         values = _completed(draw, Draft.of(statement), _few(statement), [0] * DEAD_ENDS)
         if values is not None:
