@@ -143,6 +143,8 @@ def test_a_formula_counts_only_where_its_theorem_does() -> None:
     assert search.refuted is None
     assert search.doubt is not None  # H at depth one: (w_1 + ... + w_H)**2/2
     assert number(search.doubt[L]) == 1
+    search = falsify.search(say("sharpness(single_path, sigma=x) > 0", "x >= 0; L >= 2"), 4)
+    assert search.doubt is not None and number(search.doubt[Symbol("x")]) == 0
 
 
 FAMILIES = [

@@ -18,7 +18,7 @@ from verifier.engines.witness.numeric import CannotEvaluate, Evaluator
 from verifier.statements.statement import Statement
 from verifier.statements.substitution import substitute
 from verifier.statements.terms import Number
-from verifier.statements.vocabulary import H, L, shared, sharpness, sigma
+from verifier.statements.vocabulary import H, L, real, shared, sharpness, sigma
 
 SETTINGS = settings(deadline=None, derandomize=True, max_examples=150)
 
@@ -142,3 +142,19 @@ def test_a_root_has_all_digits(root: str, power: int | None, digits: int) -> Non
 def test_a_root_that_another_may_come_before_is_not_evaluated(body: str) -> None:
     with pytest.raises(CannotEvaluate, match="there may be several roots"):
         Evaluator()(say(f"root({body}, (x, 0, 5)) > 0").claim.lhs)
+
+
+@pytest.mark.parametrize(
+    ("claim", "seems"),
+    [
+        ("x < 1", True), ("x > 1", False), ("x > 0", False), ("x != 0", False), ("x >= 0", True),
+        ("1/x > 0", False), ("sin(pi) > x", None), ("sin(pi) != x", None), ("sin(pi) == x", None),
+        ("2**(10**4) + 1 > 2**(10**4)", None), ("sharpness(single_path, sigma=x) > 0", False),
+        ("sharpness(single_path, sigma=x) == 0", True), ("limit(1/L, L, oo) == x", None),
+        ("sharpness(single_path, sigma=x - 1) >= 0", False), ("sqrt(-sin(pi)**2) < 1", None),
+    ],
+)  # fmt: skip
+def test_what_digits_tell(claim: str, seems: bool | None) -> None:
+    """A zero's rounding error tells nothing; what has no value does not hold."""
+    here = {real("x"): Number(0), H: Number(2), L: Number(3)}
+    assert numeric.seems_to_hold(say(claim), here) is seems

@@ -74,13 +74,25 @@ def fails(statement: Statement, values: Mapping[Symbol, Term]) -> bool:
 def seems_to_hold(statement: Statement, values: Mapping[Symbol, Term]) -> bool | None:
     """Whether the claim has a value and holds at the values, as far as digits tell; or None.
 
+    A strict relation fails between moderate numbers of which no digit differs, as 0 and 0.
+
     >>> from verifier.statements.vocabulary import log, real
     >>> x = real("x")
     >>> [seems_to_hold(Statement(log(x) < x), {x: Number(n)}) for n in (-1, 1)]
     [False, True]
     """
+    claim = statement.claim
     try:
-        return False if fails(statement, values) else holds(statement, values) or None
+        for digits in (DIGITS, SURE_DIGITS):
+            lhs, rhs = sides(claim, values, digits)
+            gap, size = abs(lhs - rhs), max(abs(lhs), abs(rhs))
+            apart = gap * 10 ** (digits // 2) > max(size, 1)
+            if apart and (COMPARISONS[claim.op](lhs, rhs) or digits == SURE_DIGITS):
+                return COMPARISONS[claim.op](lhs, rhs)
+            alike = gap * 10**digits <= size <= 10**DIGITS  # no rounding error, nor lost in size
+            if alike and claim.op in ("==", "<=", ">="):
+                return True
+        return None if gap or not alike else False
     except NoValue:
         return False
     except (VerifierError, ArithmeticError, ValueError):
