@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from itertools import permutations
 
 from verifier.engines.proof.attempts import Attempt, by
+from verifier.kernel.context import context_of
 from verifier.kernel.polynomial import Poly
 from verifier.kernel.proved import Proved, prove
 from verifier.statements.statement import Statement
 from verifier.statements.terms import REAL, Apply, Number, Relation, Symbol, Term, subterms
 
+MAX_MEMBERS = 8  # of a range of literal bounds
 ONE = Number(1)
 X = Symbol("x_", REAL)
 
@@ -51,12 +53,18 @@ def _of_products(statement: Statement) -> Iterator[Attempt]:
     nodes = (n for r in (statement.claim, *statement.given) for n in subterms(r))
     products = (n for n in nodes if isinstance(n, Apply) and n.head == "Product")
     for node in dict.fromkeys(products):
-        if not node.free <= set(statement.variables):
-            continue  # an index from outside
         body, *bounds = node.args
+        if not node.free <= set(statement.variables) or not node.free or _is_long(*bounds):
+            continue  # it has an index from outside, is a number, or would be written out
         for value in (body, body**2):
             yield _mean_of_range(value, bounds, power=False)
             yield _mean_of_range(value, bounds, power=True)
+
+
+def _is_long(index: Term, lower: Term, upper: Term) -> bool:
+    """Whether a range of literal bounds has many members."""
+    length = context_of(()).normal(upper - lower).constant
+    return length is not None and length >= MAX_MEMBERS
 
 
 def _mean_of_range(value: Term, bounds: list[Term], power: bool) -> Attempt:
