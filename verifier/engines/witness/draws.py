@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from fractions import Fraction
-from functools import partial
 from time import process_time
 from typing import Any
 
@@ -137,16 +136,13 @@ def values_of(symbol: Symbol, context: Context) -> Any:
 
 
 def _fractions(lowest: int, highest: int) -> Any:
-    """Fractions with a denominator up to 4, as `st.fractions` draws them, but sooner."""
+    """Fractions with a denominator up to 4, each as often as another, simple ones first."""
     from hypothesis import strategies as st
 
-    return st.one_of(
-        [st.integers(lowest * d, highest * d).map(partial(_over, d)) for d in range(1, 5)]
-    )
-
-
-def _over(denominator: int, numerator: int) -> Fraction:
-    return Fraction(numerator, denominator)
+    found = [
+        Fraction(n, d) for d in (1, 1, 1, 2, 2, 3, 4) for n in range(lowest * d, highest * d + 1)
+    ]
+    return st.sampled_from(sorted(found, key=lambda f: (f.denominator, abs(f), f < 0)))
 
 
 def _integers_between(lower: Any, upper: Any) -> tuple[int, int]:
