@@ -151,11 +151,11 @@ theorem = Theorem(
             "excess-rises",
             combination(
                 {
-                    "products from one": 0,
                     "lower powers of c": c**L * power(c) - 1,
                     "products": b ** (L - 2),
                     "denominators": 1,
-                }
+                },
+                using=["products from one"],
             ),
         ),
         link("positive power of b", instance("positive power", {c: b}), power(b) > 0, [b >= 1]),
@@ -174,11 +174,10 @@ theorem = Theorem(
             "gamma-rises",
             combination(
                 {
-                    "positive power": 0,
-                    "positive power of b": 0,
                     "their powers fall": denominator(b)
-                    / (power(b) ** (1 - 2 / L) * power(c) ** (1 - 2 / L)),
-                }
+                    / (power(b) ** (1 - 2 / L) * power(c) ** (1 - 2 / L))
+                },
+                using=["positive power", "positive power of b"],
             ),
         ),
     ],

@@ -127,11 +127,11 @@ theorem = Theorem(
             "falls beyond",
             combination(
                 {
-                    "bent beyond": 0,
                     "lower powers up": gamma / L * bend(u),
                     "powers up": gamma / L * a ** (L - 2) * (2 * L - 1),
                     "at the crest": 1 / L,
-                }
+                },
+                using=["bent beyond"],
             ),
             rate >= 0,
             [*crest, u >= a],

@@ -115,11 +115,11 @@ theorem = Theorem(
             "returns beyond",
             combination(
                 {
-                    "powers above one": 0,
                     "room": v / L,
                     "bounded": gamma * v / L * (bound + v**L - 1),
                     "square above one": gamma * v / L * v ** (L - 2) * (v**L - 1),
-                }
+                },
+                using=["powers above one"],
             ),
             f(v) > 0,
             [v > 1, v**L <= bound, room],
@@ -200,11 +200,11 @@ theorem = Theorem(
             "steep",
             combination(
                 {
-                    "bent": 0,
                     "lower power of a": gamma * bend(a) / L,
                     "power of a": gamma * (2 * L - 1) / L,
                     "at the crest": 1 / L,
-                }
+                },
+                using=["bent"],
             ),
             gamma >= 1,
             crest,

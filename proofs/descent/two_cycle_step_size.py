@@ -113,7 +113,7 @@ theorem = Theorem(
         ),
         link(
             "product",
-            combination({"factor": z ** (3 * L / 2 - 1) - 1, "other factor": 0}),
+            combination({"factor": z ** (3 * L / 2 - 1) - 1}, using=["other factor"]),
             z ** (L / 2) * small(z) < large(z),
             [z > 1],
         ),

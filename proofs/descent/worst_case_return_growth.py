@@ -95,13 +95,13 @@ theorem = Theorem(
                 combination({"growing power": 4, "small power": c**L}),
                 combination(
                     {
-                        "positive product": 0,
                         "no excess": -16,
                         "at least half": 16 * c ** (2 * L - 2),
                         "small square": 4 * c ** (L - 2) * (c**L / 2 - 1),
                         "no wide denominator": 16,
                         "large power": c**L,
-                    }
+                    },
+                    using=["positive product"],
                 ),
             ),
             c ** (2 * L) <= 16 * L,
@@ -174,10 +174,8 @@ theorem = Theorem(
         link(
             "at most twice",
             combination(
-                {
-                    "positive power": 0,
-                    "half to a power": 2 * denominator(c) / power(c) ** (1 - 2 / L),
-                }
+                {"half to a power": 2 * denominator(c) / power(c) ** (1 - 2 / L)},
+                using=["positive power"],
             ),
             largest(c) <= 2 * denominator(c),
             [c > 1, c < 2],
@@ -248,7 +246,7 @@ theorem = Theorem(
         link(
             "quotient",
             combination(
-                {"positive numerator": 0, "excess of the square": 1 / ((L - 1) * c - (L - 2))}
+                {"excess of the square": 1 / ((L - 1) * c - (L - 2))}, using=["positive numerator"]
             ),
             denominator(c) / power(c) >= 2 * (2 * L - 1) * (c - 1),
             [c > 1],
@@ -269,11 +267,11 @@ theorem = Theorem(
             "not below the product",
             combination(
                 {
-                    "positive power": 0,
                     "split": 1,
                     "half again": denominator(c) / power(c),
                     "quotient": rational(1, 2) ** (2 / L),
-                }
+                },
+                using=["positive power"],
             ),
             largest(c) >= 2 * (2 * L - 1) * (c - 1) * rational(1, 2) ** (2 / L),
             [c > 1, c < 2],

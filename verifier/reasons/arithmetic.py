@@ -20,11 +20,13 @@ def hypothesis() -> Step:
     return Step("given", words="hypothesis")
 
 
-def combination(multipliers: Mapping[Premise, Any]) -> Step:
-    """The premises times multipliers, added up."""
-    arguments = {"multipliers": tuple(as_term(m) for m in multipliers.values())}
+def combination(multipliers: Mapping[Premise, Any], using: Iterable[Premise] = ()) -> Step:
+    """The premises times multipliers, added up; signs also from `using`."""
+    known = tuple(using)
+    factors = (*map(as_term, multipliers.values()), *(as_term(0) for _ in known))
     words = "adding multiples" if len(multipliers) > 1 else "a multiple"
-    return Step("combination", tuple(multipliers), arguments, words, "of")
+    premises, arguments = tuple(multipliers), {"multipliers": factors}
+    return Step("combination", premises, arguments, words, "of", known)
 
 
 def instance(name: str, values: Mapping[Symbol, Any], using: Iterable[str] = ()) -> Step:

@@ -44,7 +44,7 @@ def largest_curvature(
         {"vector": vector, "direction": direction, "by": by},
         "the sharpness is the largest curvature along unit directions,",
         "by",
-        (by == 0,),
+        more=(by == 0,),
     )
 
 
@@ -61,7 +61,7 @@ def curvature_bound(bound: str, direction: Symbol, by: Symbol) -> Step:
     """
     arguments = {"direction": direction, "by": by}
     words = "the bound holds along every direction,"
-    return Step("curvature_bound", (bound,), arguments, words, "by", (by == 0,))
+    return Step("curvature_bound", (bound,), arguments, words, "by", more=(by == 0,))
 
 
 def associativity(at: Any) -> Step:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,11 +17,13 @@ from verifier.theorem import Proofs
 class Step:
     """One rule of the kernel, with its premises and arguments.
 
-    The premises are taken under what the statement has given and `more`; where `more` is None, as
-    they stand.
+    What is known besides is `using`.  The premises are taken under what the statement has given and
+    `more`; where `more` is None, as they stand.
 
-    >>> print(Step("arithmetic", ("first", "second", "mode-sharpness/equal-depth"), words="sum"))
-    sum from first, second and mode-sharpness/equal-depth
+    >>> print(Step("arithmetic", ("first", "second", "single-path/value"), words="calculation"))
+    calculation from first, second and single-path/value
+    >>> print(Step("combination", ("first",), words="a multiple", cited="of", using=("third",)))
+    a multiple of first, using third
     """
 
     rule: str
@@ -29,6 +31,7 @@ class Step:
     arguments: Mapping[str, Any] = field(default_factory=dict)
     words: str = ""
     cited: str = "from"  # what stands between the words and the premises
+    using: tuple[Premise, ...] = ()
     more: tuple[Relation, ...] | None = ()
 
     def prove(self, statement: Statement, proofs: Proofs) -> Proved:
@@ -38,7 +41,8 @@ class Step:
             Refused: the kernel does not accept it.
             TheoremError: there is no such link.
         """
-        premises = tuple(self._premise(p, statement, proofs) for p in self.premises)
+        cited = (*self.premises, *self.using)
+        premises = tuple(self._premise(p, statement, proofs) for p in cited)
         return prove(self.rule, statement, premises, **self.arguments)
 
     def _premise(self, premise: Premise, statement: Statement, proofs: Proofs) -> Proved:
@@ -49,14 +53,17 @@ class Step:
 
     def told(self, say: Callable[[str], str] = str, cite: Callable[[Premise], str] = str) -> str:
         """The words, and the premises as a sentence names them."""
-        if not self.premises:
-            return say(self.words)
-        *others, last = map(cite, self.premises)
-        listed = " and ".join(filter(None, [", ".join(others), last]))
-        return f"{say(self.words)} {self.cited} {listed}"
+        known = f" {self.cited} {_listed(map(cite, self.premises))}" if self.premises else ""
+        besides = f", using {_listed(map(cite, self.using))}" if self.using else ""
+        return f"{say(self.words)}{known}{besides}"
 
     def __str__(self) -> str:
         return self.told()
+
+
+def _listed(names: Iterable[str]) -> str:
+    *others, last = names
+    return " and ".join(filter(None, [", ".join(others), last]))
 
 
 __all__ = ["Step"]
