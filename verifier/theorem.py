@@ -57,7 +57,10 @@ class Proofs:
             self.done[name] = Refused(f"the link {name!r} rests on itself")
             start = perf_counter()
             try:
-                self.done[name] = link.by.prove(self.theorem.link_statement(link), self)
+                proved = link.by.prove(self.theorem.link_statement(link), self)
+                if type(proved) is not Proved:
+                    raise TheoremError(f"{link.by} proves nothing", "return what the kernel proved")
+                self.done[name] = proved
             except Refused as refusal:
                 self.done[name] = refusal
             except LinkError:
