@@ -26,7 +26,7 @@ FEW = {0: 5, 1: 5, 2: 3}
 LEAST = 2  # the same where whole matrices are drawn
 ATTEMPTS = 2
 DEAD_ENDS = 6  # of one attempt
-CASES, KEPT = 1_000, 24  # small values tried together where a draw satisfies nothing, and kept
+CASES, KEPT = 1_000, 200  # small values tried together where a draw satisfies nothing, and kept
 _GROWING = ("sharpness", "hessian", "Sum", "Product")  # what no computer can do at huge sizes
 
 
@@ -161,5 +161,5 @@ def _known(statement: Statement) -> list[Values]:
     """The simplest values that satisfy what is given, as far as they are found soon."""
     cases = (dict(values) for values in islice(small_cases(statement), CASES))
     known = list(islice((values for values in cases if satisfies(statement, values)), KEPT))
-    found = _completed(None, Draft.of(statement), LEAST, [0] * KEPT)
+    found = _completed(None, Draft.of(statement), LEAST, [0] * 4 * DEAD_ENDS)
     return known if found is None else [*known, found]
