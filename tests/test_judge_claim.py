@@ -49,7 +49,7 @@ def test_what_seems_to_fail_where_it_was_tried_is_not_supported(
     def blind(*_: Any) -> None:
         raise Refused("the kernel sees no failure today")
 
-    monkeypatch.setattr(planner.falsify, "confirm", blind)
+    monkeypatch.setattr(planner.judging, "confirm", blind)
     result = judge_statement("name", say(claim), 5)
     assert result.verdict is Verdict.UNDECIDED
     assert "seems to fail at x = " in result.reason
@@ -64,7 +64,7 @@ def test_what_is_proved_and_seems_to_fail_is_an_error(monkeypatch: pytest.Monkey
             raise Refused("no proof at first")
         return prove("given", Statement(statement.claim, [statement.claim]))
 
-    monkeypatch.setattr(planner.falsify, "confirm", blind)
+    monkeypatch.setattr(planner.judging, "confirm", blind)
     monkeypatch.setattr(prover, "search", late)
     result = judge_statement("name", say("x**2 != 0"), 5)
     assert result.verdict is Verdict.ERROR

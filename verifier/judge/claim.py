@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from time import perf_counter
 
-from verifier.engines.counterexample import falsify
+from verifier.engines.counterexample import falsify, judging
 from verifier.engines.enclosure import enclosure
 from verifier.engines.proof import prover
 from verifier.engines.smt import smt
@@ -161,7 +161,7 @@ class _Judge:
             return result if known else _with(result, NO_VALUES)
         if answer.values is not None:
             try:
-                refutation = falsify.confirm(self.statement, answer.values)
+                refutation = judging.confirm(self.statement, answer.values)
             except Refused:
                 return None
             return findings.refuted(self.name, falsify.smaller(refutation, seconds))

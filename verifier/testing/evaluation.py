@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from hypothesis import reject
 
 from verifier.engines.comparisons import COMPARISONS
-from verifier.engines.counterexample import falsify
+from verifier.engines.counterexample import judging
 from verifier.engines.counterexample.rational import Evaluator, NotRational
 from verifier.engines.witness import numeric
 from verifier.errors import StatementError
@@ -86,7 +86,7 @@ def _without_cancellation(
 def _undefined(statement: Statement, values: Mapping[Symbol, Term]) -> str:
     """The condition of which the kernel proves that it fails, so that the claim has no value."""
     try:
-        return repr(falsify.confirm(statement, dict(values)).failure)
+        return repr(judging.confirm(statement, dict(values)).failure)
     except (Refused, StatementError):
         return ""
 

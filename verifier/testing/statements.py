@@ -9,7 +9,7 @@ from itertools import islice
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from verifier.engines.counterexample.falsify import small_cases
+from verifier.engines.counterexample.cases import small_cases
 from verifier.engines.counterexample.values import Values, extreme_values
 from verifier.engines.enclosure.intervals import Nowhere
 from verifier.engines.witness.draws import satisfies, values_of

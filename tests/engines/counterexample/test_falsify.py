@@ -11,7 +11,7 @@ import pytest
 
 from tests.engines.say import is_apply, mp, number, say, sharpness
 from tests.soundness.exact import Inexact, fails
-from verifier.engines.counterexample import falsify
+from verifier.engines.counterexample import falsify, judging
 from verifier.engines.counterexample.values import table
 from verifier.engines.witness import numeric
 from verifier.kernel.proved import Proved
@@ -296,7 +296,7 @@ def test_no_formula_of_very_many_weights_is_written_out() -> None:
     layers = family("w", arity=2)
     ones = table(layers, (Fraction(1),))
     found = falsify.Search()
-    judge = falsify._Judge(statement, 0)
+    judge = judging.Judge(statement, 0)
     for paths, depth in ((1, 3), (1, 10**9), (10**6, 10**6)):
         judge.try_values({H: Number(paths), L: Number(depth), layers: ones}, found)
     assert (found.held, found.unknown, found.refuted) == (1, 0, None)

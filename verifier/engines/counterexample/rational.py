@@ -13,6 +13,9 @@ from math import prod
 from typing import Any
 
 from verifier.engines.comparisons import COMPARISONS
+from verifier.engines.counterexample import spectra
+from verifier.engines.counterexample.errors import NotRational
+from verifier.engines.counterexample.spectra import Exact, Weights
 from verifier.engines.entries import NoEntry, entry, network
 from verifier.statements.definedness import depth_of
 from verifier.statements.substitution import member
@@ -21,13 +24,6 @@ from verifier.statements.terms import Apply, Number, Relation, Symbol, Term
 MAX_WEIGHTS = 24
 MAX_BITS = 100_000
 MAX_TERMS = 20_000  # of all sums and products in one evaluation
-
-Exact = int | Fraction  # whole numbers as Python's own, with which it computes much faster
-Weights = tuple[tuple[Exact, ...], ...]
-
-
-class NotRational(Exception):
-    """The term has no value in the rational numbers that this arithmetic finds."""
 
 
 class Evaluator:
@@ -138,20 +134,20 @@ class Evaluator:
     def _sharpness(self, *setting: Any) -> Exact:
         if setting[0].head == "matrices":
             return self._matrix_sharpness(*setting)
-        return _largest(*self.once(Evaluator.point, *setting))
+        return spectra.sharpness(*self.once(Evaluator.point, *setting))
 
     def _matrix_sharpness(self, *args: Any) -> Exact:
         try:
             net = network(args, self.whole, self.at, MAX_WEIGHTS)
         except NoEntry as error:
             raise NotRational from error
-        return _sharpness_of(net)
+        return spectra.sharpness_of(net)
 
     def _hessian(self, *args: Any) -> Exact:
         *setting, h, l, i, j = args  # noqa: E741
         weights, target = self.once(Evaluator.point, *setting)
         row, column = self._place(weights, h, l), self._place(weights, i, j)
-        entry = hessian(weights, target)[row, column]
+        entry = spectra.hessian(weights, target)[row, column]
         return _quotient(int(entry.p), int(entry.q))
 
     def _place(self, weights: Weights, pathway: Term, layer: Term) -> int:
@@ -285,47 +281,6 @@ def _root(value: int, degree: int) -> int:
     return root
 
 
-@lru_cache(maxsize=2048)
-def hessian(weights: Weights, target: Exact) -> Any:
-    """The exact Hessian of the loss, from the SymPy-derived entries."""
-    from verifier.networks.exact import exact_hessian
-
-    return exact_hessian(_network(tuple(len(row) for row in weights)), weights, target)
-
-
-@lru_cache(maxsize=512)
-def _network(depths: tuple[int, ...]) -> Any:
-    from verifier.networks.scalar import ScalarNetwork
-
-    return ScalarNetwork(depths)
-
-
-@lru_cache(maxsize=2048)
-def _largest(weights: Weights, target: Exact) -> Fraction:
-    return largest_eigenvalue(hessian(weights, target))
-
-
-@lru_cache(maxsize=2048)
-def _sharpness_of(net: Any) -> Fraction:
-    return largest_eigenvalue(net.exact_hessian())
-
-
-def largest_eigenvalue(matrix: Any) -> Fraction:
-    """The largest eigenvalue of a symmetric matrix over Q, from its characteristic polynomial.
-
-    Raises:
-        NotRational: it is not rational.
-    """
-    from flint import fmpq
-
-    from verifier.networks.exact import eigenvalues_above, exact_spectrum
-
-    rational = [v for v, _ in exact_spectrum(matrix) if isinstance(v, fmpq)]
-    if not rational or eigenvalues_above(matrix, max(rational)):
-        raise NotRational
-    return Fraction(int(max(rational).p), int(max(rational).q))
-
-
 _OPERATIONS: Mapping[str, Callable[..., Exact]] = {
     "+": operator.add, "-": operator.sub, "*": operator.mul, "/": _quotient, "**": power,
     "neg": operator.neg, "sqrt": _square_root, "Abs": abs, "Min": min, "Max": max,
@@ -335,3 +290,5 @@ _STEPS = {
     "[]": "_member", "sharpness": "_sharpness", "hessian": "_hessian",
 }  # fmt: skip
 _REMEMBERED = ("Sum", "Product", "chain", "sharpness")
+
+__all__ = ["MAX_WEIGHTS", "Evaluator", "NotRational", "excludes", "power"]

@@ -9,12 +9,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from verifier.engines.counterexample.rational import (
-    Evaluator,
-    NotRational,
-    hessian,
-    largest_eigenvalue,
-)
+from verifier.engines.counterexample.rational import Evaluator, NotRational
+from verifier.engines.counterexample.spectra import hessian, largest_eigenvalue
 from verifier.engines.proof.exact_sharpness import null_vector, shifted, squares, table
 from verifier.kernel.polynomial import Refused
 from verifier.kernel.proved import Proved, prove

@@ -11,12 +11,8 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from verifier.engines.counterexample.rational import (
-    MAX_WEIGHTS,
-    Evaluator,
-    NotRational,
-    largest_eigenvalue,
-)
+from verifier.engines.counterexample.rational import MAX_WEIGHTS, Evaluator, NotRational
+from verifier.engines.counterexample.spectra import largest_eigenvalue
 from verifier.engines.entries import NoEntry, network
 from verifier.kernel.polynomial import Refused
 from verifier.kernel.proved import Proved, prove
