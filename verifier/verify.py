@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from multiprocessing.connection import wait
+from pathlib import Path
 from time import monotonic
 from typing import Any
 
@@ -18,7 +19,7 @@ from verifier.verdicts import Place, Result, Verdict
 CLAIM_SECONDS = 60.0  # for a claim, unless a timeout is given
 MOST_SECONDS = 10**6  # of a timeout: what systems can wait for
 SHARE = 0.7  # of that time, for computing: processes have to start, and others compute as well
-MEMORY_LIMIT = 3 * 2**29  # bytes of address space for one judgement
+MEMORY_LIMIT = 3 * 2**29  # bytes that one judgement may add to what the process had before
 
 Message = tuple[bool, Result]  # whether it is the last word, and what is known
 
@@ -195,7 +196,21 @@ def _limit_memory() -> None:
     except ImportError:  # not on this system
         return
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, hard))
+    limit = _address_space() + MEMORY_LIMIT
+    if hard != resource.RLIM_INFINITY:
+        limit = min(limit, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+
+
+def _address_space() -> int:
+    """Bytes that this process has mapped already, such as those of a large notebook."""
+    import resource
+
+    try:
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
+    except OSError:  # not on this system
+        return 0
+    return int(pages) * resource.getpagesize()
 
 
 def judge_task(

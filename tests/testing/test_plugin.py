@@ -52,7 +52,7 @@ def folder(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest
     files = {
         "claims.toml": CLAIMS,
         "proofs/mine.py": THEOREM.replace("BOUND", "1"),
-        "proofs/theirs.py": THEOREM.replace("BOUND", "1/H"),
+        "proofs/theirs.py": THEOREM.replace("BOUND", "1/H").replace("mine", "theirs"),
         "proofs/_helper.py": THEOREM,
         "proofs/notes.py": 'text = """\ntheorem = Theorem(\n"""\n',
         "proofs/settings.toml": "[tool]\n# [[claim]]\n",

@@ -87,7 +87,7 @@ def judge_theorem(
         None,
         perf_counter() - start,
         theorem.title,
-        "; ".join(reasons),
+        "; ".join(dict.fromkeys(reasons)),
         theorem.source,
         certificates,
     )
