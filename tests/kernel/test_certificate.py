@@ -14,10 +14,15 @@ from verifier.kernel.proved import rules
 from verifier.library import labels, lemma, shipped
 from verifier.statements.codec import decode_statement
 
+#: The first and the last claim of each theorem in every run, all in a slow one.
 CLAIMS = [
-    pytest.param(f"{label}/{claim}", marks=pytest.mark.xdist_group(label))
+    pytest.param(
+        f"{label}/{claim}",
+        marks=[pytest.mark.xdist_group(label)]
+        + [pytest.mark.slow] * (0 < place < len(shipped(label).claims) - 1),
+    )
     for label in labels()
-    for claim in shipped(label).claims
+    for place, claim in enumerate(shipped(label).claims)
 ]
 
 

@@ -22,7 +22,7 @@ ZERO = Number(0)
 MATRIX_LAYERS = 6  # of all pathways, where a derivative is taken
 MAX_CHOICES = 200  # combinations of the other variables, at each size
 MAX_TRIED, MAX_IDLE = 20_000, 8_000  # in all, and without a case that counts
-MAX_SECONDS, IDLE_SECONDS = 5.0, 2.0  # of computing, in all, and since a case has counted
+MAX_SECONDS, IDLE_SECONDS = 3.0, 1.0  # of computing, in all, and since a case has counted
 CASES_PER_SIZE = 1
 LAYER = Fraction(3, 2)  # the weight of an active layer: the shares are its powers
 
