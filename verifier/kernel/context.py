@@ -335,12 +335,16 @@ def _with_equality(known: Context, equality: Relation) -> Context:
 
 
 def _is_plain(poly: Poly) -> bool:
-    """Whether all powers are natural: signs of others are looked for in what is given itself."""
+    """Whether it is a polynomial in variables: signs of others are looked for in what is given."""
     return all(
-        isinstance(base, Term) and is_integral(exponent) and exponent > 0  # type: ignore[operator]
+        _is_variable(base) and is_integral(exponent) and exponent > 0  # type: ignore[operator]
         for monomial in poly.terms
         for base, exponent in monomial
     )
+
+
+def _is_variable(base: Base) -> bool:
+    return isinstance(base, Symbol) or (isinstance(base, Apply) and base.head == "[]")
 
 
 def _divisors_of_nonzero(known: Context, poly: Poly) -> list[Base]:

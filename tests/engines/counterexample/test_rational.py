@@ -13,6 +13,7 @@ from tests.soundness.exact import Inexact, UndefinedHere, holds, value
 from tests.soundness.generate import Generator
 from verifier.engines.counterexample.rational import Evaluator, NotRational, power
 from verifier.engines.counterexample.values import table
+from verifier.statements.claims import statement_of
 from verifier.statements.statement import Statement
 from verifier.statements.terms import Number, Symbol, Term
 from verifier.statements.vocabulary import (
@@ -191,3 +192,12 @@ def test_a_network_without_pathways_or_layers_has_no_values() -> None:
     ):
         with pytest.raises(NotRational):
             Evaluator({H: Number(1), L: Number(1), sigma: Number(1)})(term)
+
+
+@pytest.mark.parametrize("text", ["balanced", "split(s)", "weights(w)"])
+def test_a_network_of_very_many_pathways_is_not_built(text: str) -> None:
+    """Nor are its depths looked at, one by one."""
+    kinds = {"s": "nonnegative[.]", "w": "real[.,.]"}
+    term = statement_of(f"sharpness({text}, H=10**30) == 1", [], kinds).claim.lhs
+    with pytest.raises(NotRational):
+        Evaluator({L: Number(2), sigma: Number(1)})(term)

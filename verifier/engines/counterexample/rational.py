@@ -162,8 +162,10 @@ class Evaluator:
     ) -> tuple[Weights, Exact]:
         """The weights at an allocation, written from its definition, and the target."""
         count, sigma = self.whole(pathways), self.value(target)
+        if not 1 <= count <= MAX_WEIGHTS:
+            raise NotRational
         depths = [self.whole(depth_of(depth, Number(h))) for h in range(1, count + 1)]
-        if min(depths, default=0) < 1 or sum(depths) > MAX_WEIGHTS:
+        if min(depths) < 1 or sum(depths) > MAX_WEIGHTS:
             raise NotRational
         if allocation.head == "weights":
             family = allocation.args[0]

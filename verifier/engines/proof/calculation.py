@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from verifier.engines.proof import exact_scalar, exact_sharpness
-from verifier.engines.proof.matching import match
+from verifier.engines.proof.matching import Values, match
 from verifier.errors import StatementError
 from verifier.kernel.context import Context, context_of
 from verifier.kernel.polynomial import Refused, to_term
@@ -245,11 +245,24 @@ def replace(node: Any, old: Apply, new: Term) -> Any:
     return node
 
 
+def _may_apply(general: Statement, values: Values, statement: Statement) -> bool:
+    """Whether values meet what a theorem needs of them: its proof may take seconds."""
+    here = context_of(statement.given)
+    needed: list[Relation] = [substitute(condition, values) for condition in general.given]
+    try:
+        for symbol, value in values.items():
+            if not symbol.arity:
+                require_value(here, symbol, value)
+        return all(relation in statement.given or here.holds(relation) for relation in needed)
+    except Refused:
+        return False
+
+
 def _instance(
     node: Apply, label: str, claim: str, general: Statement, statement: Statement
 ) -> Proved | None:
     values = match(general.claim.lhs, node)
-    if values is None:
+    if values is None or not _may_apply(general, values, statement):
         return None
     from verifier.library import lemma
 
