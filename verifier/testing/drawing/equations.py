@@ -15,7 +15,7 @@ from verifier.statements.terms import Apply, Number, Relation, Symbol, Term, sub
 
 MAX_POWER, MAX_TERMS = 200, 2_000  # of a power, and of a polynomial that is multiplied out
 MAX_DENSE = 20_000  # of a resultant, if all its coefficients are not zero
-CHOICES = 4  # of variables that an equation may give, while the others are looked at
+CHOICES, COUPLED = 4, 4  # variables that an equation may give, while so many others are looked at
 
 
 class Equation(NamedTuple):
@@ -267,7 +267,8 @@ def _plan(left: tuple[Equation, ...], rank: Any) -> Plan:
     shared = any(first.free & other.free for other in others)
     candidates = sorted(_candidates(first), key=lambda c: (c[0], rank(c[1])))
     best: Plan | None = None
-    for cost, variable in candidates[: CHOICES if shared else 1]:
+    several = shared and len(others) < COUPLED
+    for cost, variable in candidates[: CHOICES if several else 1]:
         rest = tuple(_eliminated(first, other, variable) for other in others)
         after = _plan(rest, rank)
         if best is None or cost + after.cost < best.cost:
